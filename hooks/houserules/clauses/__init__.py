@@ -1,0 +1,1 @@
+"""The words: clauses, policies, scenarios, prose and facts, read through the layers and checked."""

@@ -1,0 +1,65 @@
+"""Layers: core, authority, school; a file at the same path in a later layer replaces the earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from houserules.problems import Place, Problem, shown
+
+# Decisions, references, helplines, terms, rulings and the glossary are not replaceable: one truth for all.
+REPLACEABLE = ("clauses", "policies", "guidance", "scenarios", "answers")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A folder of words: the core's `docs`, an authority's or a school's; `trusted` for the core alone."""
+
+    name: str
+    folder: Path
+    trusted: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of a layer; `id` is its path below its kind's folder, without the ending."""
+
+    id: str
+    path: Path
+    name: str
+    layer: Layer
+
+
+def find_sources(layers: tuple[Layer, ...], kind: str, ending: str) -> dict[str, Source]:
+    """Give the files of a kind (a folder's name) by id, each from the last layer that has it, in order of id."""
+    found: dict[str, Source] = {}
+    for layer in layers:
+        folder = layer.folder / kind
+        for path in folder.rglob(f"*{ending}") if folder.is_dir() else ():
+            id = path.relative_to(folder).with_suffix("").as_posix()
+            name = f"docs/{kind}/{id}{ending}" if layer.trusted else shown(path)
+            found[id] = Source(id, path, name, layer)
+    return {id: found[id] for id in sorted(found)}
+
+
+def find_strays(layer: Layer) -> Iterator[Problem]:
+    """Give what an authority or a school has put where it would not be read, or must not."""
+    if layer.trusted or not layer.folder.is_dir():
+        return
+    inside = layer.folder.resolve()
+    for path in sorted(layer.folder.rglob("*")):
+        parts = path.relative_to(layer.folder).parts
+        if parts[0].startswith("."):
+            continue
+        place = Place(shown(path))
+        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            fix = "Copy the file here instead."
+            yield Problem(place, "This is a link out of the folder.", "Only what lies in the folder itself is read.", fix)
+        elif path.is_file() and len(parts) > 1 and (parts[0] not in REPLACEABLE or path.suffix != ".md"):
+            fix = f"Wording of your own is Markdown (.md) in {', '.join(REPLACEABLE)}."
+            yield Problem(place, "This file can't be used here.", "It would not be published.", fix)
+        elif path.is_file() and len(parts) == 1 and path.suffix.lower() in (".yml", ".yaml", ".md", ".py", ".html"):
+            if path.name not in ("school.yml", "authority.yml", "README.md"):
+                fix = "The profile is school.yml; wording stands in folders such as clauses."
+                yield Problem(place, "This file can't be used here.", "It would not be read.", fix)

@@ -1,0 +1,170 @@
+# The one plain form in which a text says what it depends on. No Jinja: what a text may ask is a closed list.
+"""Texts: Markdown with conditional blocks and things to show, as a tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from houserules.problems import Place, Problem, Problems
+from houserules.profile.conditions import ALWAYS, Condition, Facts, Vocabulary, read_condition
+from houserules.strict_yaml import Document, parse_yaml
+
+
+@dataclass(frozen=True)
+class Text:
+    """Markdown with placeholders and links still open."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Alternatives in order: the first whose condition holds is used, or nothing."""
+
+    cases: tuple[tuple[Condition, Nodes], ...]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part that stands apart from its neighbours in an element of its own (`section.clause#id`)."""
+
+    selector: str
+    nodes: Nodes
+
+
+@dataclass(frozen=True)
+class Show:
+    """A line `::: show WHAT NAME`, which a page replaces by what it names."""
+
+    what: str
+    name: str
+    place: Place
+
+
+Node = Text | Choice | Block | Show
+Nodes = tuple[Node, ...]
+
+SHOWN = (
+    "ruling", "scenario", "scenarios", "answers", "clause", "contact-table", "register", "contact", "helplines", "policies", "sign-off", "glossary", "references", "coverage",
+)  # fmt: skip
+_LINE = re.compile(r":::(?: +(?P<word>[a-z-]+)(?: +(?P<rest>.+?))?)? *")
+
+
+@dataclass
+class _Open:
+    condition: Condition
+    line: int
+    then: Nodes | None  # what stood before `otherwise`
+    nodes: list[Node]
+
+
+def parse_text(text: str, name: str, first_line: int, vocabulary: Vocabulary) -> Nodes:
+    """Turn a text into nodes; `name` and `first_line` say where it stands. Raises Problems with all that is wrong."""
+    problems: list[Problem] = []
+    opened = [_Open(ALWAYS, first_line, None, [])]
+    plain: list[str] = []
+
+    def close_plain() -> None:
+        if any(line.strip() for line in plain):
+            opened[-1].nodes.append(Text("\n".join(plain).strip("\n") + "\n"))
+        plain.clear()
+
+    for number, line in enumerate(text.split("\n"), first_line):
+        if not line.startswith(":::"):
+            plain.append(line)
+            continue
+        close_plain()
+        found = _LINE.fullmatch(line)
+        word = found["word"] if found else ""
+        place = Place(name, number, 1)
+        if found and word is None:
+            _close(opened, place, problems)
+        elif word == "when" and found["rest"]:
+            opened.append(_Open(_condition(found["rest"], name, number, vocabulary, problems), number, None, []))
+        elif word == "otherwise" and not found["rest"]:
+            if len(opened) == 1 or opened[-1].then is not None:
+                problems.append(Problem(place, "This 'otherwise' belongs to no '::: when'."))
+            else:
+                opened[-1].then, opened[-1].nodes = tuple(opened[-1].nodes), []
+        elif word == "show" and found["rest"]:
+            what, _, argument = found["rest"].partition(" ")
+            if what not in SHOWN:
+                problems.append(Problem(place, f"'{what}' can't be shown.", fix=f"It can be {', '.join(SHOWN)}."))
+            opened[-1].nodes.append(Show(what, argument.strip(), place))
+        else:
+            problems.append(Problem(place, "This line can't be understood.", fix="Write '::: when {...}', '::: otherwise', '::: show ...' or ':::'."))
+    close_plain()
+    for left in opened[1:]:
+        problems.append(Problem(Place(name, left.line, 1), "This '::: when' has no end.", fix="Put ':::' on a line of its own after it."))
+    if problems:
+        raise Problems(problems)
+    return tuple(opened[0].nodes)
+
+
+def _close(opened: list[_Open], place: Place, problems: list[Problem]) -> None:
+    if len(opened) == 1:
+        problems.append(Problem(place, "This ':::' closes nothing."))
+        return
+    done = opened.pop()
+    # In an element of its own, so that a list in it can't join up with the list before it.
+    if done.then is None:
+        cases: tuple[tuple[Condition, Nodes], ...] = ((done.condition, (Block("div", tuple(done.nodes)),)),)
+    else:
+        cases = ((done.condition, (Block("div", done.then),)), (ALWAYS, (Block("div", tuple(done.nodes)),)))
+    opened[-1].nodes.append(Choice(cases))
+
+
+def _condition(text: str, name: str, line: int, vocabulary: Vocabulary, problems: list[Problem]) -> Condition:
+    try:
+        parsed = parse_yaml(text, name, line)
+        column = len("::: when ")
+        places = {keys: Place(name, place.line, place.column + column) for keys, place in parsed.places.items()}
+        return read_condition(parsed.content, vocabulary, Document(parsed.content, places, name))
+    except Problems as found:
+        problems += found.problems
+        return ALWAYS
+
+
+def walk(nodes: Nodes, condition: Condition = ALWAYS) -> Iterator[tuple[Node, Condition]]:
+    """Give every node with the condition under which it stands, leaves and branches alike.
+
+    The `otherwise` of a choice is given with the condition of the whole only: what stands in it may not rely on a guard.
+    """
+    for node in nodes:
+        yield node, condition
+        if isinstance(node, Choice):
+            for case, inner in node.cases:
+                yield from walk(inner, condition & case)
+        elif isinstance(node, Block):
+            yield from walk(node.nodes, condition)
+
+
+def choose(nodes: Nodes, facts: Facts) -> Nodes:
+    """Settle every choice for a school with these facts: give the nodes that it gets, in which no condition is left."""
+    chosen: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Choice):
+            for condition, inner in node.cases:
+                if condition.holds(facts):
+                    chosen += choose(inner, facts)
+                    break
+        elif isinstance(node, Block):
+            chosen.append(Block(node.selector, choose(node.nodes, facts)))
+        else:
+            chosen.append(node)
+    return tuple(chosen)
+
+
+def replace(nodes: Nodes, change: Callable[[Node], Nodes]) -> Nodes:
+    """Give the nodes with each leaf replaced by what `change` makes of it."""
+    made: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Choice):
+            made.append(Choice(tuple((condition, replace(inner, change)) for condition, inner in node.cases)))
+        elif isinstance(node, Block):
+            made.append(Block(node.selector, replace(node.nodes, change)))
+        else:
+            made += change(node)
+    return tuple(made)

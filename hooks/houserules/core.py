@@ -1,0 +1,80 @@
+"""The core: where Houserules' own words, theme and settings are, in a clone or in the installed package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from houserules.clauses.layers import REPLACEABLE, find_sources, find_strays
+from houserules.clauses.models import Words
+from houserules.clauses.read import layers_of, read_words
+from houserules.pages.blocks import Blocks
+from houserules.pages.compose import Composed, compose_pages
+from houserules.pages.site import Site, settle_site
+from houserules.problems import Problems
+from houserules.profile.read import School, read_school
+from houserules.profile.vocabulary import Vocabulary, read_vocabulary
+
+SETTINGS = "mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class Core:
+    """A folder that holds mkdocs.yml, docs, overrides and hooks; its parts are read when they are first needed."""
+
+    folder: Path
+
+    @property
+    def docs(self) -> Path:
+        return self.folder / "docs"
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return read_vocabulary(self.docs)
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        return Blocks(self.folder / "overrides" / "blocks")
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the core alone."""
+        return read_words(layers_of(self.docs, None, None), self.vocabulary)
+
+    @cached_property
+    def composed(self) -> Composed:
+        """The pages of the core alone."""
+        return compose_pages(self.words, self.vocabulary, self.blocks)
+
+    def school(self, folder: Path) -> School:
+        """Read a school. Raises Problems with everything that is wrong with its profile."""
+        return read_school(folder, self.vocabulary, self.policies(folder))
+
+    def policies(self, folder: Path) -> tuple[str, ...]:
+        """Give the ids of the policies that a school may have approved, its own layer's included."""
+        return tuple(find_sources(layers_of(self.docs, None, folder), "policies", ".md"))
+
+    def site(self, school: School) -> Site:
+        """Compose and settle a school's site. Raises Problems with what is wrong in its own or its authority's words."""
+        words, composed = self.words_for(school)
+        return settle_site(school, words, composed, self.vocabulary)
+
+    def words_for(self, school: School) -> tuple[Words, Composed]:
+        """Give the words and composed pages that a school uses: the core's own where no layer changes them."""
+        layers = layers_of(self.docs, school.authority.folder if school.authority else None, school.folder)
+        if not any(find_sources(layers[1:], kind, ".md") for kind in REPLACEABLE):
+            if problems := [problem for layer in layers for problem in find_strays(layer)]:
+                raise Problems(problems)
+            return self.words, self.composed
+        words = read_words(layers, self.vocabulary)
+        return words, compose_pages(words, self.vocabulary, self.blocks)
+
+
+def find_core() -> Path:
+    """Give the core's folder: the clone in which this file lies, or the copy inside the installed package."""
+    here = Path(__file__).resolve().parent
+    for folder in (here.parent.parent, here / "core"):
+        if (folder / SETTINGS).is_file() and (folder / "docs").is_dir():
+            return folder
+    raise FileNotFoundError("Houserules' own words (docs/) are missing: install it again.")

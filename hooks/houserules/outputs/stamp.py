@@ -1,0 +1,132 @@
+# The second of the two moves. Values are put in last, escaped for where they stand, and are never read as anything but
+# text: not as Markdown, not as HTML, not as a template.
+"""Stamp: put a school's values where the letters stand."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from houserules.pages.alphabet import CODE, EACH, EACH_END, IF, IF_END, IF_NOT, LETTERS, MARK_END, Form
+
+Meanings = Mapping[str, tuple[str, str]]
+Values = Mapping[str, str]
+Lists = Mapping[str, tuple[Mapping[str, str], ...]]
+
+_TOKEN = re.compile(
+    f"(?P<value>value:(?P<link>{CODE})|https://(?P<host>{CODE})(?=/)|/(?P<path>{CODE})/|(?P<plain>{CODE}))"
+    f"|(?P<open>[{EACH}{IF}{IF_NOT}])(?P<name>[\\w.]+){MARK_END}|(?P<close>[{EACH_END}{IF_END}])"
+)
+_LEFT = re.compile(f"[{LETTERS}\ue000-\uf8ff]")
+
+
+@dataclass(frozen=True)
+class Hole:
+    """A place where a value goes."""
+
+    path: str
+    form: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is repeated for every entry of a list, or stands only where an entry has (or hasn't) a value."""
+
+    mark: str
+    path: str
+    inner: Cut
+
+
+Cut = tuple["str | Hole | Part", ...]
+
+
+def cut_text(text: str, meanings: Meanings) -> Cut:
+    """Cut a text once, where values go; what comes out can be filled for any number of schools."""
+    open_parts: list[tuple[str, str, list]] = [("", "", [])]
+    position = 0
+    for found in _TOKEN.finditer(text):
+        here = open_parts[-1][2]
+        if found.start() > position:
+            here.append(text[position : found.start()])
+        position = found.end()
+        if found["open"]:
+            open_parts.append((found["open"], found["name"], []))
+        elif found["close"]:
+            mark, path, inner = open_parts.pop()
+            open_parts[-1][2].append(Part(mark, path, tuple(inner)))
+        else:
+            code = found["link"] or found["host"] or found["path"] or found["plain"]
+            path, form = meanings[code]
+            here.append(Hole(path, form))
+    open_parts[-1][2].append(text[position:])
+    if len(open_parts) > 1:
+        raise ValueError(f"a repeated part has no end: {open_parts[-1][:2]}")
+    return tuple(open_parts[0][2])
+
+
+def fill_text(cut: Cut, values: Values, lists: Lists, escape: Callable[[str], str]) -> str:
+    """Put values in a cut text; `escape` makes a value harmless where it stands."""
+    made: list[str] = []
+    for piece in cut:
+        if isinstance(piece, str):
+            made.append(piece)
+        elif isinstance(piece, Hole):
+            made.append(escape(write_value(values[piece.path], Form(piece.form))))
+        elif piece.mark == EACH:
+            made += [fill_text(piece.inner, {**values, **entry}, lists, escape) for entry in lists.get(piece.path, ())]
+        elif (piece.path in values) is (piece.mark == IF):
+            made.append(fill_text(piece.inner, values, lists, escape))
+    return "".join(made)
+
+
+def write_value(value: str, form: Form) -> str:
+    """Write a value as the place wants it: as it is, with a capital, or as an address."""
+    match form:
+        case Form.CAPITAL:
+            return value[:1].upper() + value[1:]
+        case Form.MAILTO:
+            return "mailto:" + quote(value, safe="@.+-_")
+        case Form.TEL:
+            return _telephone(value)
+        case Form.HOST:
+            return "https://" + urlsplit(value).netloc
+        case Form.PATH:
+            return urlsplit(value).path or "/"
+        case _:
+            return value
+
+
+def _telephone(value: str) -> str:
+    """Give the address of a telephone number (RFC 3966); the (0) of +44 (0)1632 isn't dialled from abroad."""
+    number, _, extension = re.sub(r"(?i)ext(?:ension)?\.?", "x", value).partition("x")
+    if number.startswith("+"):
+        number = number.replace("(0)", "")
+    digits = re.sub(r"\D", "", number)
+    plus = "+" if number.startswith("+") else ""
+    return f"tel:{plus}{digits}" + (f";ext={extension.strip()}" if extension else "")
+
+
+def escape_html(value: str) -> str:
+    """Escape a value for HTML and XML, for text and attributes alike."""
+    return html.escape(value, quote=True)
+
+
+def escape_json(value: str) -> str:
+    """Escape a value for HTML that stands in a JSON string, as in the search index."""
+    return json.dumps(html.escape(value, quote=True), ensure_ascii=False)[1:-1]
+
+
+def stamp_text(text: str, name: str, meanings: Meanings, values: Values, lists: Lists) -> str:
+    """Stamp one file's text; its name says how values are escaped. Raises ValueError if a letter would be left."""
+    if name.endswith(".json"):
+        text, escape = json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":")), escape_json
+    else:
+        escape = escape_html
+    made = fill_text(cut_text(text, meanings), values, lists, escape)
+    if left := _LEFT.search(made):
+        raise ValueError(f"{name}: U+{ord(left.group()):04X} is left at {made[max(0, left.start() - 60):left.start() + 20]!r}")
+    return made

@@ -1,0 +1,83 @@
+# A placeholder rides through Markdown and the theme as a letter that means nothing to either. It must be a letter
+# (\w) to Markdown, so that emphasis and word boundaries come out as they would for a word; Unified Canadian Aboriginal
+# Syllabics are, they have no case, don't decompose and aren't East Asian. Marks that never touch a word are private use.
+"""The letters that stand for placeholders while a page is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from houserules.profile.placeholders import Kind, Placeholder
+
+FIRST, LAST = 0x1401, 0x166C
+_SINGLES = 480  # the letters after these begin a pair, so there is room for 480 + 140 x 620 placeholders
+LETTERS = f"{chr(FIRST)}-{chr(LAST)}"
+CODE = f"(?:[{chr(FIRST)}-{chr(FIRST + _SINGLES - 1)}]|[{chr(FIRST + _SINGLES)}-{chr(LAST)}][{LETTERS}])"
+
+# A list of the school's is printed by repeating what stands between these marks; a part of an entry may stand between
+# marks that ask whether the entry has that value.
+EACH, EACH_END, IF, IF_NOT, IF_END, MARK_END = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+
+
+class Form(StrEnum):
+    """How a value is written where a placeholder stands."""
+
+    PLAIN = "plain"
+    CAPITAL = "capital"
+    MAILTO = "mailto"
+    TEL = "tel"
+    LINK = "link"
+    HOST = "host"
+    PATH = "path"
+
+
+@dataclass
+class Alphabet:
+    """Gives each placeholder, in each form, a letter (or a pair) of its own while pages are composed."""
+
+    codes: dict[tuple[str, Form], str] = field(default_factory=dict)
+
+    def code(self, path: str, form: Form = Form.PLAIN) -> str:
+        """Give the letter for a placeholder in a form."""
+        key = (path, form)
+        if key not in self.codes:
+            self.codes[key] = _letter(len(self.codes))
+        return self.codes[key]
+
+    def meanings(self) -> dict[str, tuple[str, Form]]:
+        """Give what each letter stands for."""
+        return {code: key for key, code in self.codes.items()}
+
+
+def _letter(number: int) -> str:
+    if number < _SINGLES:
+        return chr(FIRST + number)
+    first, second = divmod(number - _SINGLES, LAST - FIRST + 1)
+    return chr(FIRST + _SINGLES + first) + chr(FIRST + second)
+
+
+PLACEHOLDER = re.compile(r"\{\{ *(?P<path>[\w./:-]+)(?: *\| *(?P<form>[a-z]+))? *\}\}")
+_AS_ADDRESS = re.compile(r"\]\( *\{\{ *(?P<path>[\w.]+) *\}\} *\)")
+
+
+def encode_placeholders(text: str, alphabet: Alphabet, placeholders: Mapping[str, Placeholder]) -> str:
+    """Put letters where placeholders stand; an email, telephone number or web address becomes a link."""
+
+    def address(found: re.Match[str]) -> str:
+        return f"](value:{alphabet.code(found['path'], Form.LINK)})"
+
+    def value(found: re.Match[str]) -> str:
+        path, form = found["path"], found["form"]
+        if form == "link":
+            return f"value:{alphabet.code(path, Form.LINK)}"
+        letter = alphabet.code(path, Form.CAPITAL if form == "capital" else Form.PLAIN)
+        kind = placeholders[path].kind if path in placeholders else Kind.TEXT
+        if kind is Kind.TEXT or form == "plain":
+            return letter
+        link = {Kind.EMAIL: Form.MAILTO, Kind.PHONE: Form.TEL, Kind.WEB: Form.LINK}[kind]
+        return f'<a href="value:{alphabet.code(path, link)}">{letter}</a>'
+
+    return PLACEHOLDER.sub(value, _AS_ADDRESS.sub(address, text))

@@ -1,0 +1,54 @@
+# WCAG 2.2, 1.4.3 and 1.4.11: text needs 4.5 to 1 against what is behind it, and parts of the interface 3 to 1.
+# A school's colour that can't give that is darkened (or, on dark pages, lightened) until it can.
+"""Brand: a school's colour, made readable in light and dark."""
+
+from __future__ import annotations
+
+import colorsys
+from dataclasses import dataclass
+
+PLAIN = "#26547c"
+TEXT_CONTRAST = 4.5
+DARK_PAGE = "#1b1d23"  # what --md-default-bg-color comes to in the dark scheme of overrides/assets
+
+
+@dataclass(frozen=True)
+class Shades:
+    """The colour behind white text, the colour of links on white, and the colour of links on the dark page."""
+
+    header: str
+    link: str
+    link_on_dark: str
+
+
+def find_shades(colour: str | None) -> Shades:
+    """Give the shades of a colour (`#rrggbb`) that pass WCAG AA; as near to it as can be."""
+    colour = colour or PLAIN
+    dark = shift_until(colour, "#ffffff", -0.01)
+    return Shades(dark, dark, shift_until(colour, DARK_PAGE, 0.01))
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast of two colours, from 1 to 21, as WCAG 2.2 defines it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def shift_until(colour: str, behind: str, step: float) -> str:
+    """Darken (a negative step) or lighten a colour until it can be read on the one behind it."""
+    hue, lightness, saturation = colorsys.rgb_to_hls(*_parts(colour))
+    while contrast(colour, behind) < TEXT_CONTRAST and 0 <= lightness <= 1:
+        lightness = min(1.0, max(0.0, lightness + step))
+        colour = "#" + "".join(f"{round(part * 255):02x}" for part in colorsys.hls_to_rgb(hue, lightness, saturation))
+        if lightness in (0.0, 1.0):
+            break
+    return colour
+
+
+def _parts(colour: str) -> tuple[float, float, float]:
+    return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

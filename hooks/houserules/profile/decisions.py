@@ -1,0 +1,85 @@
+"""Decisions: the questions that every school must answer, one YAML file each under docs/decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from houserules.problems import Problem, Problems
+from houserules.profile.conditions import ALWAYS, Condition, Vocabulary, read_condition
+from houserules.profile.models import fill_model
+from houserules.strict_yaml import Document, read_yaml
+
+
+class Verdict(StrEnum):
+    """What a ruling can say."""
+
+    ALLOWED = "allowed"
+    ASK_FIRST = "ask-first"
+    NEVER = "never"
+
+
+class Answer(BaseModel):
+    """One possible answer: its label, what it means in practice, and the ruling or phrase that it yields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    label: str
+    means: str
+    ruling: Verdict | None = None
+    says: str = ""
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    question: str
+    why: str
+    decided_by: str
+    group: str
+    asked_when: Any = None
+    answers: dict[str, Answer] = Field(min_length=2)
+    default: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A question with a fixed set of answers, a default, the reason why it matters and its sources."""
+
+    id: str
+    question: str
+    why: str
+    decided_by: str
+    group: str
+    asked_when: Condition
+    answers: Mapping[str, Answer]
+    default: str
+    sources: tuple[str, ...]
+
+
+def read_decisions(folder: Path, name: str, vocabulary: Vocabulary) -> dict[str, Decision]:
+    """Read every decision in a folder, in order of name. Raises Problems with all that is wrong in them."""
+    decisions: dict[str, Decision] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            document = read_yaml(path, f"{name}/{path.name}")
+            decisions[path.stem] = _decision(path.stem, document, vocabulary)
+        except Problems as found:
+            problems += found.problems
+    if problems:
+        raise Problems(problems)
+    return decisions
+
+
+def _decision(id: str, document: Document, vocabulary: Vocabulary) -> Decision:
+    file = fill_model(_File, document)
+    if file.default not in file.answers:
+        what = f"The default '{file.default}' isn't one of the answers."
+        raise Problems([Problem(document.place("default"), what, fix=f"It can be {', '.join(file.answers)}.")])
+    asked_when = ALWAYS if file.asked_when is None else read_condition(file.asked_when, vocabulary, document, "asked_when")
+    return Decision(id, file.question, file.why, file.decided_by, file.group, asked_when, file.answers, file.default, file.sources)

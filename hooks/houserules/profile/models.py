@@ -1,0 +1,117 @@
+# Pydantic says all that is wrong at once and knows the path of each part; we know the line. This module brings the
+# two together, for profiles and for the YAML under docs/ alike.
+"""Fill a model from a strict YAML document, with every mistake as a Problem at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from houserules.problems import Problem, Problems, did_you_mean
+from houserules.strict_yaml import Document
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def fill_model(model: type[M], document: Document, content: Any = None) -> M:
+    """Give the model filled with what the document says (or with `content`, a part made from it). Raises Problems."""
+    content = without_empty(document.content if content is None else content)
+    if content is None:
+        content = {}
+    if not isinstance(content, dict):
+        raise Problems([Problem(document.place(), "Names with values are needed here.", fix="Write 'name: value' lines.")])
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise Problems(_problems(error, model, document)) from None
+
+
+def without_empty(content: Any) -> Any:
+    """Leave out what has a name and no value: it is as if it weren't there."""
+    if isinstance(content, dict):
+        kept = {key: without_empty(value) for key, value in content.items()}
+        return {key: value for key, value in kept.items() if value is not None}
+    if isinstance(content, list):
+        return [value for value in map(without_empty, content) if value is not None]
+    return None if isinstance(content, str) and not content.strip() else content
+
+
+def _problems(error: ValidationError, model: type[BaseModel], document: Document) -> Iterator[Problem]:
+    for found in error.errors(include_url=False):
+        keys = tuple(key for key in found["loc"] if key != "[key]")
+        place, name = document.place(*keys), ".".join(str(key) for key in keys)
+        here = _model_at(model, keys[:-1])
+        match found["type"]:
+            case "missing":
+                yield _missing(place, name, here, keys)
+            case "extra_forbidden":
+                known = _names(here)
+                fix = did_you_mean(str(keys[-1]), known) or (f"Here may stand: {', '.join(known)}." if known else "Remove it.")
+                yield Problem(place, f"'{keys[-1]}' isn't a field here.", "It would never be shown.", fix)
+            case "mistake":
+                yield Problem(place, f"{name}: {found['ctx']['what']}", fix=found["ctx"]["fix"])
+            case "enum" | "literal_error":
+                allowed = _allowed(found["ctx"]["expected"])
+                fix = did_you_mean(str(found["input"]), allowed) or f"It can be {', '.join(allowed)}."
+                yield Problem(place, f"{name}: '{_short(found['input'])}' isn't one of the possible values.", fix=fix)
+            case "model_type" | "dict_type" | "model_attributes_type":
+                fix = f"Here may stand: {', '.join(_names(_model_at(model, keys)))}."
+                yield Problem(place, f"{name}: a group of entries is needed here, each on its own line.", fix=fix)
+            case "tuple_type" | "list_type":
+                yield Problem(place, f"{name}: a list is needed here.", fix="Begin each line of it with '- '.")
+            case "greater_than_equal" | "less_than_equal":
+                limit = found["ctx"].get("ge", found["ctx"].get("le"))
+                word = "less" if found["type"] == "greater_than_equal" else "more"
+                yield Problem(place, f"{name}: it can't be {word} than {limit}.")
+            case "too_long" | "too_short":
+                yield Problem(place, f"{name}: there are {found['ctx']['actual_length']} entries here, which isn't possible.")
+            case _:
+                yield Problem(place, f"{name}: '{_short(found['input'])}' can't be used here.", fix="Look at the example in the reference.")
+
+
+def _missing(place, name, here, keys) -> Problem:
+    info = _field(here, str(keys[-1]))
+    extra = (info.json_schema_extra or {}) if info else {}
+    example = f" For example: {extra['example']}" if extra.get("example") else ""
+    why = f"It is needed: {info.description[0].lower()}{info.description[1:]}" if info and info.description else ""
+    return Problem(place, f"{name} isn't filled in.", why, f"Write it there.{example}")
+
+
+def _allowed(expected: str) -> list[str]:
+    return [word.strip().strip("'") for word in expected.replace(" or ", ",").split(",")]
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _field(model: type[BaseModel] | None, name: str):
+    if model is None:
+        return None
+    return next((info for key, info in model.model_fields.items() if name in (key, info.alias)), None)
+
+
+def _names(model: type[BaseModel] | None) -> list[str]:
+    return [info.alias or key for key, info in model.model_fields.items()] if model else []
+
+
+def _model_at(model: type[BaseModel], keys: tuple) -> type[BaseModel] | None:
+    here: Any = model
+    for key in keys:
+        if isinstance(key, int):
+            continue
+        info = _field(here, str(key))
+        here = model_in(info.annotation) if info else None
+        if here is None:
+            return None
+    return here
+
+
+def model_in(annotation: Any) -> type[BaseModel] | None:
+    """Give the model that stands in an annotation such as `tuple[Account, ...]` or `Person | None`, or None."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := model_in(part))), None)

@@ -1,0 +1,161 @@
+"""Read a school: its profile, merged with its authority's, checked, with its facts and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from houserules.problems import Place, Problem, Problems, did_you_mean, shown
+from houserules.profile.authority import Authority, read_authority
+from houserules.profile.conditions import GIVEN
+from houserules.profile.contradictions import Checked, find_contradictions
+from houserules.profile.fields import Profile
+from houserules.profile.models import fill_model, without_empty
+from houserules.profile.placeholders import find_lists, find_values
+from houserules.profile.stages import find_stages
+from houserules.profile.vocabulary import Vocabulary
+from houserules.strict_yaml import Document, read_yaml
+
+PROFILE = "school.yml"
+_LARGEST_LOGO = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class School:
+    """A school whose profile is complete and free of contradictions."""
+
+    slug: str
+    folder: Path
+    profile: Profile
+    authority: Authority | None
+    answers: Mapping[str, str]
+    sources: Mapping[str, str]  # where each answer comes from: a place, or "the default"
+    facts: Mapping[str, frozenset[str]]
+    values: Mapping[str, str]
+    lists: Mapping[str, tuple[dict[str, str], ...]]
+
+
+def read_school(folder: Path, vocabulary: Vocabulary, policies: Iterable[str] = ()) -> School:
+    """Read the school in a folder; `policies` are the ids of the policies that may have been approved.
+
+    Raises Problems with everything that is wrong with its profile.
+    """
+    name = shown(folder / PROFILE)
+    _check_folder(folder, name)
+    document = read_yaml(folder / PROFILE, name)
+    authority, merged = _with_authority(folder, document)
+    profile = None
+    problems: list[Problem] = []
+    try:
+        profile = fill_model(Profile, merged)
+    except Problems as found:
+        problems += found.problems
+    answers, sources, wrong = _answers(merged, document, authority, vocabulary)
+    problems += wrong
+    if profile is not None:
+        problems += find_contradictions(Checked(profile, answers, merged.place))
+        problems += _approvals(profile, merged, policies)
+        problems += _logo(profile, folder, merged)
+    if problems or profile is None:
+        raise Problems(problems)
+    facts = _facts(profile, answers)
+    words = {id: term.word(facts) for id, term in vocabulary.terms.items()}
+    values = find_values(profile, words)
+    values |= {f"terms.{id}": values[term.profile] for id, term in vocabulary.terms.items() if term.profile in values}
+    lists = find_lists(profile)
+    given = frozenset(values) | {path for path, entries in lists.items() if entries}
+    return School(folder.resolve().name, folder.resolve(), profile, authority, answers, sources, {**facts, GIVEN: given}, values, lists)
+
+
+def _check_folder(folder: Path, name: str) -> None:
+    if not folder.is_dir():
+        what = "This is a file, and a school's folder is needed." if folder.exists() else "There is no such folder."
+        raise Problems([Problem(Place(shown(folder)), what, fix="Name the folder in which school.yml stands.")])
+    slug = folder.resolve().name
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", slug):
+        why = "It becomes part of the site's address."
+        fix = "Use small letters a to z, digits and hyphens, for example alder-lane-primary."
+        raise Problems([Problem(Place(shown(folder)), f"'{slug}' can't be the name of a school's folder.", why, fix)])
+    path = folder / PROFILE
+    if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+        why = "Only what lies in the school's own folder is read."
+        raise Problems([Problem(Place(name), "This is a link to a file outside the school's folder.", why, "Copy the file here.")])
+
+
+def _with_authority(folder: Path, document: Document) -> tuple[Authority | None, Document]:
+    content = document.content if isinstance(document.content, dict) else {}
+    slug = content.get("authority")
+    if not slug or not isinstance(slug, str):
+        return None, document
+    authority = read_authority(folder.resolve().parent.parent / "authorities", slug, document.place("authority"))
+    if not isinstance(document.content, dict):
+        return authority, document
+    merged = _merge(authority.document.content, without_empty(document.content))
+    merged.pop("name", None)
+    places = {**authority.document.places, **document.places}
+    return authority, Document(merged, places, document.path)
+
+
+def _merge(below: object, above: object) -> object:
+    if isinstance(below, dict) and isinstance(above, dict):
+        keys = dict.fromkeys([*above, *below])
+        return {key: _merge(below[key], above[key]) if key in below and key in above else above.get(key, below.get(key)) for key in keys}
+    return above
+
+
+def _answers(merged: Document, own: Document, authority: Authority | None, vocabulary: Vocabulary):
+    """Give every decision's answer, where each comes from, and what is wrong with those that were typed."""
+    content = merged.content if isinstance(merged.content, dict) else {}
+    typed = content.get("decisions") or {}
+    problems: list[Problem] = []
+    answers = {id: decision.default for id, decision in vocabulary.decisions.items()}
+    sources = dict.fromkeys(answers, "the default")
+    for id, answer in typed.items() if isinstance(typed, dict) else ():
+        place = merged.place("decisions", id)
+        if id not in vocabulary.decisions:
+            fix = did_you_mean(id, vocabulary.decisions) or "'houserules new' lists the decisions."
+            problems.append(Problem(place, f"There is no decision '{id}'.", "It would change nothing.", fix))
+        elif answer is None or answer == "":
+            continue
+        elif answer not in vocabulary.decisions[id].answers:
+            known = vocabulary.decisions[id].answers
+            what = f"'{answer}' isn't an answer to '{id}'." if isinstance(answer, str) else f"'{id}' needs one answer."
+            fix = did_you_mean(str(answer), known) or f"It can be {', '.join(known)}."
+            problems.append(Problem(place, what, f"The question is: {vocabulary.decisions[id].question}", fix))
+        else:
+            answers[id], sources[id] = answer, str(place)
+    return answers, sources, problems
+
+
+def _facts(profile: Profile, answers: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    school = profile.school
+    return {
+        "nation": frozenset({school.nation.value}),
+        "phase": frozenset({school.phase.value}),
+        "stage": find_stages(school.ages.from_, school.ages.to),
+        "type": frozenset({school.type.value}),
+        "trust": frozenset({"yes" if school.trust else "no"}),
+        **{id: frozenset({answer}) for id, answer in answers.items()},
+    }
+
+
+def _approvals(profile: Profile, document: Document, policies: Iterable[str]) -> Iterable[Problem]:
+    known = set(policies)
+    for policy in profile.review.approved if known else ():
+        if policy not in known:
+            place = document.place("review", "approved", policy)
+            yield Problem(place, f"There is no policy '{policy}'.", fix=did_you_mean(policy, known))
+
+
+def _logo(profile: Profile, folder: Path, document: Document) -> Iterable[Problem]:
+    if not profile.brand.logo:
+        return
+    path, place = folder / profile.brand.logo, document.place("brand", "logo")
+    if not path.is_file():
+        yield Problem(place, f"There is no picture '{profile.brand.logo}' in the school's folder.", fix="Copy it there, or leave the logo out.")
+    elif not path.resolve().is_relative_to(folder.resolve()):
+        yield Problem(place, f"'{profile.brand.logo}' is a link to a file outside the school's folder.", fix="Copy the picture there.")
+    elif path.stat().st_size > _LARGEST_LOGO:
+        yield Problem(place, f"'{profile.brand.logo}' is larger than {_LARGEST_LOGO // 1024**2} MB.", fix="Save a smaller picture.")

@@ -1,0 +1,52 @@
+"""The vocabulary: what conditions may ask and placeholders may print, with the decisions and terms of the core."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from houserules.profile.conditions import GIVEN
+from houserules.profile.decisions import Decision, read_decisions
+from houserules.profile.fields import Nation, Phase, SchoolType
+from houserules.profile.placeholders import LISTS, Placeholder, list_placeholders
+from houserules.profile.stages import STAGES
+from houserules.profile.terms import Term, read_terms
+
+AUDIENCES = ("pupils", "parents", "staff", "governors", "volunteers", "visitors", "leaders")
+
+_FIXED: dict[str, frozenset[str]] = {
+    "nation": frozenset(Nation),
+    "phase": frozenset(Phase),
+    "stage": frozenset(STAGES),
+    "type": frozenset(SchoolType),
+    "trust": frozenset({"yes", "no"}),
+    "audience": frozenset(AUDIENCES),
+}
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The decisions and terms of the core, and what follows from them."""
+
+    decisions: Mapping[str, Decision]
+    terms: Mapping[str, Term]
+
+    @cached_property
+    def placeholders(self) -> dict[str, Placeholder]:
+        """Every placeholder by its path, in order."""
+        return list_placeholders(self.terms)
+
+    @cached_property
+    def conditions(self) -> dict[str, frozenset[str]]:
+        """What a condition may ask, and the values of each."""
+        answers = {id: frozenset(decision.answers) for id, decision in self.decisions.items()}
+        optional = {path for path, placeholder in self.placeholders.items() if not placeholder.always}
+        return {**_FIXED, **answers, GIVEN: frozenset(optional | set(LISTS))}
+
+
+def read_vocabulary(docs: Path, name: str = "docs") -> Vocabulary:
+    """Read the decisions and terms that stand under a core's docs folder. Raises Problems with all that is wrong."""
+    decisions = read_decisions(docs / "decisions", f"{name}/decisions", _FIXED)
+    return Vocabulary(decisions, read_terms(docs / "terms", f"{name}/terms", _FIXED))

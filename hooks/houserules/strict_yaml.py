@@ -1,0 +1,191 @@
+# PyYAML guesses types (no, 012, 22:30), follows aliases, keeps the last of two equal keys and recurses as deep as it
+# is told to. We take only its events, which do none of this, and build a tree of plain texts with their places.
+"""Strict YAML: texts, lists and mappings only, with the place of each; bounded in size and depth."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from houserules.problems import Place, Problem, Problems
+
+MOST_BYTES = 256 * 1024
+MOST_DEPTH = 12
+MOST_NODES = 20_000
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Controls, bidirectional overrides, lone surrogates, and the two ranges that stand for placeholders and marks
+# (Unified Canadian Aboriginal Syllabics, private use): see stamping.
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "\u1400-\u167f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a file says (texts, lists and mappings; None where nothing was written) and where each part stands."""
+
+    content: object
+    places: dict[tuple[str | int, ...], Place] = field(repr=False)
+    path: str
+
+    def place(self, *keys: str | int) -> Place:
+        """Give the place of the value at a path of keys, or of the nearest part above it that exists."""
+        while keys and keys not in self.places:
+            keys = keys[:-1]
+        return self.places.get(keys, Place(self.path, 1, 1))
+
+
+def read_yaml(path: Path, name: str) -> Document:
+    """Read a YAML file strictly; `name` is how the file is called in messages.
+
+    Raises Problems if it isn't there, isn't a file, is too large, isn't UTF-8 text or isn't plain YAML.
+    """
+    return parse_yaml(read_text(path, name), name)
+
+
+def read_text(path: Path, name: str, most_bytes: int = MOST_BYTES) -> str:
+    """Read a text file, with line ends as \\n and without a byte order mark. Raises Problems if that can't be done."""
+    place = Place(name)
+    try:
+        if path.is_dir():
+            raise Problems([Problem(place, "This is a folder, and a file is needed here.")])
+        if not path.is_file():
+            raise Problems([Problem(place, "This file isn't there.", fix="Check the name, or make one with 'houserules new'.")])
+        size = path.stat().st_size
+        if size > most_bytes:
+            what = f"This file is too large ({size // 1024:,} kB; at most {most_bytes // 1024:,} kB)."
+            raise Problems([Problem(place, what, fix="A file of this kind is a few pages of text: look for something pasted by mistake.")])
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        fix = "Save it again as UTF-8 text (in Notepad: Save as, Encoding, UTF-8)."
+        raise Problems([Problem(place, f"This file isn't plain text in UTF-8 (byte {error.start}).", fix=fix)]) from None
+    except OSError as error:
+        raise Problems([Problem(place, f"This file can't be read: {error.strerror or error}.")]) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def parse_yaml(text: str, name: str, first_line: int = 1) -> Document:
+    """Read YAML text strictly; `first_line` is the line of the file on which the text begins. Raises Problems."""
+    if problems := list(_refused_characters(text, name, first_line)):
+        raise Problems(problems)
+    return _Builder(name, first_line).build(text)
+
+
+def _refused_characters(text: str, name: str, first_line: int) -> Iterator[Problem]:
+    for number, line in enumerate(text.split("\n"), first_line):
+        for found in _REFUSED.finditer(line):
+            code = f"U+{ord(found.group()):04X}"
+            label = unicodedata.name(found.group(), "a control character")
+            place = Place(name, number, found.start() + 1)
+            yield Problem(place, f"The character {code} ({label.lower()}) can't be used here.", fix="Delete it and type the word again.")
+
+
+class _Builder:
+    """Turns YAML events into a tree, without recursion, and stops only where the text can't be read further."""
+
+    def __init__(self, name: str, first_line: int) -> None:
+        self.name, self.first_line = name, first_line
+        self.problems: list[Problem] = []
+        self.places: dict[tuple[str | int, ...], Place] = {}
+        self.root: object = None
+        # Each open collection: its path, itself, and for a mapping the key that waits for its value.
+        self.open: list[tuple[tuple[str | int, ...], dict | list]] = []
+        self.keys: list[str | None] = []
+
+    def build(self, text: str) -> Document:
+        nodes = documents = 0
+        try:
+            for event in yaml.parse(text, Loader=_LOADER):
+                nodes += isinstance(event, yaml.NodeEvent)
+                if nodes > MOST_NODES:
+                    self._say(event, f"There are more than {MOST_NODES:,} entries in this file.")
+                    break
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        self._say(event, "There is a second document in this file.", "Remove the line '---'.")
+                        break
+                elif isinstance(event, yaml.NodeEvent) and not self._node(event):
+                    break
+                elif isinstance(event, yaml.CollectionEndEvent):
+                    self.open.pop()
+                    self.keys.pop()
+        except yaml.YAMLError as error:
+            self._unreadable(error, text)
+        if self.problems:
+            raise Problems(self.problems)
+        return Document(self.root, self.places, self.name)
+
+    def _place(self, event: yaml.Event) -> Place:
+        return Place(self.name, event.start_mark.line + self.first_line, event.start_mark.column + 1)
+
+    def _say(self, event: yaml.Event, what: str, fix: str = "") -> None:
+        self.problems.append(Problem(self._place(event), what, fix=fix))
+
+    def _unreadable(self, error: yaml.YAMLError, text: str) -> None:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line, column = (mark.line + self.first_line, mark.column + 1) if mark else (self.first_line, 1)
+        wrong = (text.split("\n") + [""])[min(line - self.first_line, text.count("\n"))]
+        fix = "Check the spaces at the start of the line, the colon after the name, and put text that holds ': ' or '#' in quotes."
+        if "\t" in wrong[: len(wrong) - len(wrong.lstrip())]:
+            fix = "Use spaces at the start of the line, not a tab."
+        self.problems.append(Problem(Place(self.name, line, column), "This line can't be understood.", "The file is read no further than this.", fix))
+
+    def _node(self, event: yaml.NodeEvent) -> bool:
+        """Take one node in; False where reading can't go on."""
+        if isinstance(event, yaml.AliasEvent):
+            self._say(event, f"'*{event.anchor}' points at another part of the file, which isn't allowed here.", "Type the value out, or put it in quotes.")
+            self._put(event, None)
+            return True
+        if event.anchor:
+            self._say(event, f"'&{event.anchor}' isn't allowed here.", "Remove it, or put the value in quotes.")
+        if event.tag is not None and event.tag != "!":
+            self._say(event, f"'{event.tag}' isn't allowed here.", "Remove it, or put the value in quotes.")
+        if isinstance(event, yaml.ScalarEvent):
+            plain_and_empty = not event.style and event.value in ("", "~", "null")
+            self._put(event, None if plain_and_empty else event.value)
+            return True
+        collection: dict | list = {} if isinstance(event, yaml.MappingStartEvent) else []
+        path = self._put(event, collection)
+        if len(self.open) >= MOST_DEPTH:
+            self._say(event, f"This is nested more than {MOST_DEPTH} levels deep.")
+            return False
+        self.open.append((path, collection))
+        self.keys.append(None)
+        return True
+
+    def _put(self, event: yaml.NodeEvent, value: object) -> tuple[str | int, ...]:
+        if not self.open:
+            self.root = value
+            self.places[()] = self._place(event)
+            return ()
+        path, parent = self.open[-1]
+        if isinstance(parent, list):
+            parent.append(value)
+            key: str | int = len(parent) - 1
+        elif self.keys[-1] is None:
+            return self._key(event, value, path, parent)
+        else:
+            key, self.keys[-1] = self.keys[-1], None
+            if key in parent:  # said already, when the key came a second time
+                return (*path, f"{key}\0again")
+            parent[key] = value
+        self.places[(*path, key)] = self._place(event)
+        return (*path, key)
+
+    def _key(self, event, value, path, parent) -> tuple[str | int, ...]:
+        name = value if isinstance(value, str) else ""
+        if not name:
+            self._say(event, "There is something here that isn't a name, where a name is needed.", "Write a name and a colon.")
+        elif name in parent:
+            first = self.places[(*path, name)]
+            self._say(event, f"'{name}' stands here a second time; the first is on line {first.line}.", "Keep one of the two.")
+        self.keys[-1] = name or "?"
+        return (*path, "?")
