@@ -73,9 +73,14 @@ def read_text(path: Path, name: str, most_bytes: int = MOST_BYTES) -> str:
 
 def parse_yaml(text: str, name: str, first_line: int = 1) -> Document:
     """Read YAML text strictly; `first_line` is the line of the file on which the text begins. Raises Problems."""
+    refuse_characters(text, name, first_line)
+    return _Builder(name, first_line).build(text)
+
+
+def refuse_characters(text: str, name: str, first_line: int = 1) -> None:
+    """Raise Problems for every character that can't be published, or that we use ourselves while a page is made."""
     if problems := list(_refused_characters(text, name, first_line)):
         raise Problems(problems)
-    return _Builder(name, first_line).build(text)
 
 
 def _refused_characters(text: str, name: str, first_line: int) -> Iterator[Problem]:

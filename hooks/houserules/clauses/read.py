@@ -14,13 +14,14 @@ from houserules.clauses.layers import Layer, Source, find_sources, find_strays
 from houserules.clauses.models import (
     Case, Clause, Helpline, Page, Policy, PolicySection, QuickAnswer, Reference, Ruling, Scenario, Words,
 )  # fmt: skip
+from houserules.clauses.placeholders import find_bad_placeholders
 from houserules.clauses.restricted import MOST_BYTES, find_unrestricted
 from houserules.clauses.text import Nodes, parse_text
 from houserules.problems import Place, Problem, Problems
 from houserules.profile.conditions import ALWAYS, Condition, read_condition
 from houserules.profile.models import fill_model
 from houserules.profile.vocabulary import Vocabulary
-from houserules.strict_yaml import Document, parse_yaml, read_text, read_yaml
+from houserules.strict_yaml import Document, parse_yaml, read_text, read_yaml, refuse_characters
 
 T = TypeVar("T")
 _FRONT_MATTER = re.compile(r"---\n(.*?)^---(?:\n|\Z)(.*)", re.DOTALL | re.MULTILINE)
@@ -43,6 +44,7 @@ def read_words(layers: tuple[Layer, ...], vocabulary: Vocabulary) -> Words:
         references=reader.read("references", ".yml", reader.reference),
         helplines=reader.read("helplines", ".yml", reader.helpline),
     )
+    reader.problems += find_bad_placeholders(words, vocabulary)
     if reader.problems:
         raise Problems(reader.problems)
     return words
@@ -162,7 +164,7 @@ class _Reader:
         line = 2 + parts[1].count("\n") + 1
         if not source.layer.trusted and (problems := list(find_unrestricted(parts[2], source.name, line))):
             raise Problems(problems)
-        parse_yaml("", source.name)  # the same refusal of characters holds for the text
+        refuse_characters(parts[2], source.name, line)
         return fill_model(model, document), document, parts[2], line
 
     def _text(self, text: str, source: Source, line: int) -> Nodes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from houserules.problems import Place, Problem, Problems
 from houserules.profile.conditions import ALWAYS, Condition, Facts, Vocabulary, read_condition
@@ -14,9 +14,10 @@ from houserules.strict_yaml import Document, parse_yaml
 
 @dataclass(frozen=True)
 class Text:
-    """Markdown with placeholders and links still open."""
+    """Markdown with placeholders and links still open; its place, where somebody typed it."""
 
     text: str
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,17 @@ def parse_text(text: str, name: str, first_line: int, vocabulary: Vocabulary) ->
     problems: list[Problem] = []
     opened = [_Open(ALWAYS, first_line, None, [])]
     plain: list[str] = []
+    plain_from = first_line
 
     def close_plain() -> None:
-        if any(line.strip() for line in plain):
-            opened[-1].nodes.append(Text("\n".join(plain).strip("\n") + "\n"))
+        blank = next((count for count, line in enumerate(plain) if line.strip()), None)
+        if blank is not None:
+            opened[-1].nodes.append(Text("\n".join(plain).strip("\n") + "\n", Place(name, plain_from + blank, 1)))
         plain.clear()
 
     for number, line in enumerate(text.split("\n"), first_line):
         if not line.startswith(":::"):
+            plain_from = plain_from if plain else number
             plain.append(line)
             continue
         close_plain()
@@ -127,18 +131,28 @@ def _condition(text: str, name: str, line: int, vocabulary: Vocabulary, problems
         return ALWAYS
 
 
-def walk(nodes: Nodes, condition: Condition = ALWAYS) -> Iterator[tuple[Node, Condition]]:
-    """Give every node with the condition under which it stands, leaves and branches alike.
+Guards = tuple[tuple[Condition, bool], ...]  # conditions, and whether each must hold or must not
 
-    The `otherwise` of a choice is given with the condition of the whole only: what stands in it may not rely on a guard.
-    """
+
+def walk(nodes: Nodes, guards: Guards = ()) -> Iterator[tuple[Node, Guards]]:
+    """Give every node with what must hold, and what must not, for it to be there; leaves and branches alike."""
     for node in nodes:
-        yield node, condition
+        yield node, guards
         if isinstance(node, Choice):
+            before: Guards = ()
             for case, inner in node.cases:
-                yield from walk(inner, condition & case)
+                yield from walk(inner, (*guards, *before, *(() if case.always else ((case, True),))))
+                before = (*before, (case, False))
         elif isinstance(node, Block):
-            yield from walk(node.nodes, condition)
+            yield from walk(node.nodes, guards)
+
+
+def positive(guards: Guards) -> Condition:
+    """Give the condition that what must hold holds, without what must not."""
+    condition = ALWAYS
+    for guard, holds in guards:
+        condition = condition & guard if holds else condition
+    return condition
 
 
 def choose(nodes: Nodes, facts: Facts) -> Nodes:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from houserules.clauses.placeholders import PLACEHOLDER
 from houserules.profile.placeholders import Kind, Placeholder
 
 FIRST, LAST = 0x1401, 0x166C
@@ -59,7 +60,6 @@ def _letter(number: int) -> str:
     return chr(FIRST + _SINGLES + first) + chr(FIRST + second)
 
 
-PLACEHOLDER = re.compile(r"\{\{ *(?P<path>[\w./:-]+)(?: *\| *(?P<form>[a-z]+))? *\}\}")
 _AS_ADDRESS = re.compile(r"\]\( *\{\{ *(?P<path>[\w.]+) *\}\} *\)")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,6 +66,7 @@ class Site:
     values: Mapping[str, str]
     alphabet: Alphabet
     references: Mapping[str, Mapping[str, str]]
+    notes: tuple[Problem, ...] = ()
 
 
 def settle_site(school: School, words: Words, composed: Composed, vocabulary: Vocabulary) -> Site:
@@ -108,7 +109,18 @@ def settle_site(school: School, words: Words, composed: Composed, vocabulary: Vo
         for id, reference in sorted(words.references.items())
         if nation in reference.jurisdiction
     }
-    return Site(school, pages, values, alphabet, references)
+    return Site(school, pages, values, alphabet, references, tuple(_dropped(words, pages)))
+
+
+def _dropped(words: Words, pages: Mapping[str, SitePage]) -> Iterator[Problem]:
+    """Give a note for everything that rests on a clause which a layer has dropped."""
+    dropped = {id for id, clause in words.clauses.items() if clause.dropped}
+    cited = [(item.place, item.clauses) for kind in (words.scenarios, words.answers, words.rulings) for item in kind.values()]
+    for place, clauses in cited if dropped else ():
+        for id in dropped.intersection(clauses):
+            clause = words.clauses[id]
+            what = f"It rests on the clause '{id}', which {clause.place.path} drops: {clause.dropped}"
+            yield Problem(place, what, "", "Look whether it still holds.")
 
 
 def _standing(school: School, policy: Policy, version: str) -> Standing:

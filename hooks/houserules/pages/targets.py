@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from houserules.clauses.models import Page, Words
-from houserules.clauses.text import Show, walk
+from houserules.clauses.text import Show, positive, walk
 from houserules.profile.conditions import Condition, Test
 
 KINDS = ("clause", "policy", "scenario", "answer", "ruling", "page", "reference", "helpline")
@@ -59,10 +59,10 @@ def in_nations(jurisdiction: tuple[str, ...]) -> Condition:
 def _shown(words: Words, pages: dict[str, Page]) -> Iterator[tuple[tuple[str, str], Target]]:
     """Give the targets of what pages show: the first page that shows a thing is its home."""
     for id, page in pages.items():
-        for node, condition in walk(page.body):
+        for node, guards in walk(page.body):
             if not isinstance(node, Show):
                 continue
-            where = page.when & condition
+            where = page.when & positive(guards)
             for scenario in shown_scenarios(node, words):
                 found = words.scenarios[scenario]
                 yield ("scenario", scenario), Target(id, found.anchor, found.title, where & found.when)

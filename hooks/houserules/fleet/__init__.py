@@ -1,0 +1,1 @@
+"""The fleet: many schools in one go."""

@@ -1,0 +1,30 @@
+"""Find the schools that somebody means by a path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from houserules.problems import Place, Problem, Problems, shown
+from houserules.profile.read import PROFILE
+
+
+def find_schools(path: Path) -> list[Path]:
+    """Give the school folders for a path: a school's folder, its school.yml, or a folder of school folders.
+
+    Raises Problems where there is no school.
+    """
+    if path.name == PROFILE and (path.is_file() or path.is_symlink()):
+        path = path.parent
+    if (path / PROFILE).exists() or (path / PROFILE).is_symlink():
+        return [path]
+    place = Place(shown(path))
+    if not path.exists():
+        raise Problems([Problem(place, "There is no such folder.", fix="Check the name, or make a school with 'houserules new'.")])
+    if not path.is_dir():
+        raise Problems([Problem(place, "This is a file, and a school's folder is needed.", fix="Name the folder in which school.yml stands.")])
+    inside = sorted(folder for folder in path.iterdir() if folder.is_dir() and not folder.name.startswith("."))
+    schools = [folder for folder in inside if (folder / PROFILE).exists() or (folder / PROFILE).is_symlink()]
+    if not schools:
+        fix = "Make one with 'houserules new', or name the folder in which school.yml stands."
+        raise Problems([Problem(place, "There is no school here: no folder in it holds a school.yml.", fix=fix)])
+    return schools
