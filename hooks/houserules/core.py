@@ -74,7 +74,7 @@ class Core:
 def find_core() -> Path:
     """Give the core's folder: the clone in which this file lies, or the copy inside the installed package."""
     here = Path(__file__).resolve().parent
-    for folder in (here.parent.parent, here / "core"):
+    for folder in (here.parent.parent, here / "shipped"):
         if (folder / SETTINGS).is_file() and (folder / "docs").is_dir():
             return folder
     raise FileNotFoundError("Houserules' own words (docs/) are missing: install it again.")

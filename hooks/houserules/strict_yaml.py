@@ -19,10 +19,10 @@ MOST_DEPTH = 12
 MOST_NODES = 20_000
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Controls, bidirectional overrides, lone surrogates, and the two ranges that stand for placeholders and marks
-# (Unified Canadian Aboriginal Syllabics, private use): see stamping.
+# Controls, line ends of other sorts (an editor doesn't count them as lines), bidirectional overrides, lone surrogates,
+# and the two ranges that stand for placeholders and marks (Unified Canadian Aboriginal Syllabics, private use): see stamping.
 _REFUSED = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
     "\u1400-\u167f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
@@ -34,12 +34,17 @@ class Document:
     content: object
     places: dict[tuple[str | int, ...], Place] = field(repr=False)
     path: str
+    names: dict[tuple[str | int, ...], Place] = field(default_factory=dict, repr=False)  # where each name stands
 
     def place(self, *keys: str | int) -> Place:
         """Give the place of the value at a path of keys, or of the nearest part above it that exists."""
         while keys and keys not in self.places:
             keys = keys[:-1]
         return self.places.get(keys, Place(self.path, 1, 1))
+
+    def name_place(self, *keys: str | int) -> Place:
+        """Give the place of the name itself rather than of its value, where there is a name."""
+        return self.names.get(keys) or self.place(*keys)
 
 
 def read_yaml(path: Path, name: str) -> Document:
@@ -86,10 +91,13 @@ def refuse_characters(text: str, name: str, first_line: int = 1) -> None:
 def _refused_characters(text: str, name: str, first_line: int) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), first_line):
         for found in _REFUSED.finditer(line):
-            code = f"U+{ord(found.group()):04X}"
-            label = unicodedata.name(found.group(), "a control character")
-            place = Place(name, number, found.start() + 1)
-            yield Problem(place, f"The character {code} ({label.lower()}) can't be used here.", fix="Delete it and type the word again.")
+            yield _refused(found.group(), Place(name, number, found.start() + 1))
+
+
+def _refused(character: str, place: Place) -> Problem:
+    kind = "a private sign" if unicodedata.category(character) == "Co" else "a control character"
+    label = unicodedata.name(character, kind).lower()
+    return Problem(place, f"The character U+{ord(character):04X} ({label}) can't be used here.", fix="Delete it and type the word again.")
 
 
 class _Builder:
@@ -99,6 +107,7 @@ class _Builder:
         self.name, self.first_line = name, first_line
         self.problems: list[Problem] = []
         self.places: dict[tuple[str | int, ...], Place] = {}
+        self.names: dict[tuple[str | int, ...], Place] = {}
         self.root: object = None
         # Each open collection: its path, itself, and for a mapping the key that waits for its value.
         self.open: list[tuple[tuple[str | int, ...], dict | list]] = []
@@ -126,7 +135,7 @@ class _Builder:
             self._unreadable(error, text)
         if self.problems:
             raise Problems(self.problems)
-        return Document(self.root, self.places, self.name)
+        return Document(self.root, self.places, self.name, self.names)
 
     def _place(self, event: yaml.Event) -> Place:
         return Place(self.name, event.start_mark.line + self.first_line, event.start_mark.column + 1)
@@ -154,6 +163,8 @@ class _Builder:
         if event.tag is not None and event.tag != "!":
             self._say(event, f"'{event.tag}' isn't allowed here.", "Remove it, or put the value in quotes.")
         if isinstance(event, yaml.ScalarEvent):
+            if found := _REFUSED.search(event.value):  # written as an escape, such as "\x07"
+                self.problems.append(_refused(found.group(), self._place(event)))
             plain_and_empty = not event.style and event.value in ("", "~", "null")
             self._put(event, None if plain_and_empty else event.value)
             return True
@@ -190,7 +201,9 @@ class _Builder:
         if not name:
             self._say(event, "There is something here that isn't a name, where a name is needed.", "Write a name and a colon.")
         elif name in parent:
-            first = self.places[(*path, name)]
+            first = self.names[(*path, name)]
             self._say(event, f"'{name}' stands here a second time; the first is on line {first.line}.", "Keep one of the two.")
+        else:
+            self.names[(*path, name)] = self._place(event)
         self.keys[-1] = name or "?"
         return (*path, "?")

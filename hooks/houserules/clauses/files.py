@@ -140,3 +140,12 @@ class HelplineFile(File):
     checked_on: Day
     review_by: Day
     confidence: Literal["high", "medium"]
+
+
+class EntryFile(File):
+    term: Line
+    also: tuple[str, ...] = ()
+    kind: Literal["app", "term"]
+    audience: Audience
+    says: Line
+    checked_on: Day

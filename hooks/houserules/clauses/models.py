@@ -187,6 +187,20 @@ class Helpline:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """An app or a term, in a sentence or two, with other words that people type for it."""
+
+    id: str
+    term: str
+    also: tuple[str, ...]
+    kind: str
+    audience: tuple[str, ...]
+    says: str
+    checked_on: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Words:
     """All words, each kind by id, as the layers give them."""
 
@@ -198,6 +212,7 @@ class Words:
     rulings: Mapping[str, Ruling] = field(default_factory=dict)
     references: Mapping[str, Reference] = field(default_factory=dict)
     helplines: Mapping[str, Helpline] = field(default_factory=dict)
+    glossary: Mapping[str, Entry] = field(default_factory=dict)
 
     def homes(self) -> dict[str, str]:
         """Give for each clause the policy in which its permanent link leads: the first that lists it."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from houserules.clauses import files
 from houserules.clauses.layers import Layer, Source, find_sources, find_strays
 from houserules.clauses.models import (
-    Case, Clause, Helpline, Page, Policy, PolicySection, QuickAnswer, Reference, Ruling, Scenario, Words,
+    Case, Clause, Entry, Helpline, Page, Policy, PolicySection, QuickAnswer, Reference, Ruling, Scenario, Words,
 )  # fmt: skip
 from houserules.clauses.placeholders import find_bad_placeholders
 from houserules.clauses.restricted import MOST_BYTES, find_unrestricted
@@ -43,6 +43,7 @@ def read_words(layers: tuple[Layer, ...], vocabulary: Vocabulary) -> Words:
         rulings=reader.read("rulings", ".yml", reader.ruling),
         references=reader.read("references", ".yml", reader.reference),
         helplines=reader.read("helplines", ".yml", reader.helpline),
+        glossary=reader.read("glossary", ".yml", reader.entry),
     )
     reader.problems += find_bad_placeholders(words, vocabulary)
     if reader.problems:
@@ -143,6 +144,10 @@ class _Reader:
     def helpline(self, source: Source) -> Helpline:
         fields = fill_model(files.HelplineFile, read_yaml(source.path, source.name)).model_dump()
         return Helpline(id=source.id, purpose=fields.pop("for_"), place=Place(source.name, 1), **fields)
+
+    def entry(self, source: Source) -> Entry:
+        fields = fill_model(files.EntryFile, read_yaml(source.path, source.name)).model_dump()
+        return Entry(id=source.id, place=Place(source.name, 1), **fields)
 
     def _page(self, model, shape, source: Source, folder: str, more: Callable[[Any], Mapping[str, Any]] = lambda file: {}):
         file, document, text, line = self._markdown(source, shape)

@@ -115,6 +115,9 @@ class _Composer:
                 return self._helplines(node.name)
             case "policies":
                 return self._policies(node.name)
+            case "glossary":
+                entries = sorted(self.words.glossary.values(), key=lambda entry: entry.term.casefold())
+                return self.blocks.render("glossary.md", entries=entries)
             case "references":
                 return self._all_references()
             case _:

@@ -41,7 +41,7 @@ def read_authority(folder: Path, slug: str, place: Place) -> Authority:
         if key != "name" and key not in SHARED:
             why = "It is each school's own." if key in Profile.model_fields else "It isn't a field."
             fix = did_you_mean(key, SHARED) or f"Here may stand: name, {', '.join(SHARED)}."
-            problems.append(Problem(document.place(key), f"'{key}' can't stand in authority.yml.", why, fix))
+            problems.append(Problem(document.name_place(key), f"'{key}' can't stand in authority.yml.", why, fix))
     if problems:
         raise Problems(problems)
-    return Authority(slug, folder / slug, content["name"], Document(content, document.places, document.path))
+    return Authority(slug, folder / slug, content["name"], Document(content, document.places, document.path, document.names))

@@ -1,5 +1,5 @@
-# WCAG 2.2, 1.4.3 and 1.4.11: text needs 4.5 to 1 against what is behind it, and parts of the interface 3 to 1.
-# A school's colour that can't give that is darkened (or, on dark pages, lightened) until it can.
+# WCAG 2.2, 1.4.3: text needs 4.5 to 1 against what is behind it. A school's own colour is shown as it is, with black or
+# white to write on it, and is darkened (or, on dark pages, lightened) only where it is itself the colour of words.
 """Brand: a school's colour, made readable in light and dark."""
 
 from __future__ import annotations
@@ -9,23 +9,29 @@ from dataclasses import dataclass
 
 PLAIN = "#26547c"
 TEXT_CONTRAST = 4.5
-DARK_PAGE = "#1b1d23"  # what --md-default-bg-color comes to in the dark scheme of overrides/assets
+# The darkest surface on which links stand in the light scheme and the lightest in the dark one: --hr-surface and
+# --hr-warm in overrides/assets/frame.css.
+LIGHT_SURFACE = "#f3f5f8"
+DARK_SURFACE = "#2e2a22"
 
 
 @dataclass(frozen=True)
 class Shades:
-    """The colour behind white text, the colour of links on white, and the colour of links on the dark page."""
+    """A school's own colour and what may be written on it; the colour behind white text; links, in light and dark."""
 
+    own: str
+    on_own: str
     header: str
     link: str
     link_on_dark: str
 
 
 def find_shades(colour: str | None) -> Shades:
-    """Give the shades of a colour (`#rrggbb`) that pass WCAG AA; as near to it as can be."""
-    colour = colour or PLAIN
-    dark = shift_until(colour, "#ffffff", -0.01)
-    return Shades(dark, dark, shift_until(colour, DARK_PAGE, 0.01))
+    """Give the shades of a colour (`#rrggbb`, ours if there is none) that pass WCAG AA; each as near to it as can be."""
+    own = colour or PLAIN
+    dark = shift_until(own, LIGHT_SURFACE, -0.01)
+    on_own = "#ffffff" if contrast(own, "#ffffff") >= TEXT_CONTRAST else "#000000"
+    return Shades(own, on_own, dark, dark, shift_until(own, DARK_SURFACE, 0.01))
 
 
 def contrast(one: str, other: str) -> float:

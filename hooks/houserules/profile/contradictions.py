@@ -110,8 +110,8 @@ def accounts_follow_the_rules(checked: Checked) -> Iterator[Problem]:
 def accounts_have_two_seniors(checked: Checked) -> Iterator[Problem]:
     """At least two different senior people have full access to each account that is open."""
     for number, account in enumerate(checked.profile.accounts):
-        if not account.closed and len(set(account.senior_access)) < 2:
-            what = f"{account.handle} has {len(set(account.senior_access))} senior people with access, and at least two are needed."
+        if not account.closed and len({name.casefold() for name in account.senior_access}) < 2:
+            what = f"Fewer than two senior people have access to {account.handle}."
             why = "Somebody must be able to act when the owner is away."
             yield Problem(checked.place("accounts", number, "senior_access"), what, why, "Name two. They are never published.")
 

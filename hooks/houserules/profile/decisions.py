@@ -63,12 +63,20 @@ class Decision:
 
 def read_decisions(folder: Path, name: str, vocabulary: Vocabulary) -> dict[str, Decision]:
     """Read every decision in a folder, in order of name. Raises Problems with all that is wrong in them."""
-    decisions: dict[str, Decision] = {}
+    read: dict[str, tuple[_File, Document]] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yml")):
         try:
             document = read_yaml(path, f"{name}/{path.name}")
-            decisions[path.stem] = _decision(path.stem, document, vocabulary)
+            read[path.stem] = fill_model(_File, document), document
+        except Problems as found:
+            problems += found.problems
+    # whether a question arises may depend on the answer to another
+    known = {**vocabulary, **{id: frozenset(file.answers) for id, (file, _) in read.items()}}
+    decisions: dict[str, Decision] = {}
+    for id, (file, document) in read.items():
+        try:
+            decisions[id] = _decision(id, file, document, known)
         except Problems as found:
             problems += found.problems
     if problems:
@@ -76,8 +84,7 @@ def read_decisions(folder: Path, name: str, vocabulary: Vocabulary) -> dict[str,
     return decisions
 
 
-def _decision(id: str, document: Document, vocabulary: Vocabulary) -> Decision:
-    file = fill_model(_File, document)
+def _decision(id: str, file: _File, document: Document, vocabulary: Vocabulary) -> Decision:
     if file.default not in file.answers:
         what = f"The default '{file.default}' isn't one of the answers."
         raise Problems([Problem(document.place("default"), what, fix=f"It can be {', '.join(file.answers)}.")])

@@ -77,7 +77,7 @@ def section(help: str, *, required: bool = False, public: bool = True, many: boo
 
 
 class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Ages(Section):

@@ -15,7 +15,10 @@ from pydantic_core import PydanticCustomError
 
 LONGEST = 200
 
-_UNFILLED = re.compile(r"\[[^\]]*\]|\{\{.*\}\}|(?i:tbc|tba|todo|to be confirmed|fill in|x{3,}|n/?a|none|\?+|insert .+|your school)")
+_UNFILLED = re.compile(
+    r"\[[^\]]*\]|.*\{\{.*|[\W_]+|(?i:.*\[(?:insert|enter|add|your|name|school)\b[^\]]*\].*"
+    r"|tbc|tba|todo|to be confirmed|fill in|x{3,}|n/?a|none|insert .+|your school)"
+)
 
 
 def mistake(what: str, fix: str = "") -> PydanticCustomError:
@@ -28,10 +31,18 @@ def normalise(value: str) -> str:
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 
+ON_THE_LINE = "Write the value on the same line, after the colon."
+
+
+def wrong_shape(value: Any) -> str:
+    """Say what stands where one value is needed."""
+    kind = "a list" if isinstance(value, list) else "a group of entries" if isinstance(value, dict) else "nothing"
+    return f"Here stands {kind}, where one value is needed."
+
+
 def _one_text(value: Any) -> str:
     if not isinstance(value, str):
-        kind = "a list" if isinstance(value, list) else "a group of entries" if isinstance(value, dict) else "nothing"
-        raise mistake(f"Here stands {kind}, where one value is needed.", "Write the value on the same line, after the colon.")
+        raise mistake(wrong_shape(value), ON_THE_LINE)
     return normalise(value)
 
 
@@ -46,14 +57,14 @@ def _text(value: Any) -> str:
 
 def _email(value: Any) -> str:
     text = _text(value)
-    if not re.fullmatch(r"[^@\s<>\"(),:;\\\[\]]{1,64}@[^@\s<>\"(),:;\\\[\]]+\.[^@\s.<>\"(),:;\\\[\]]{2,}", text):
+    if not re.fullmatch(r"[^@\s<>\"(),:;\\\[\]]{1,64}@(?:[\w-]+\.)+[^\W\d_][\w-]+", text):
         raise mistake(f"'{text}' isn't an email address.", "It should look like office@school.example.")
     return text
 
 
 def _phone(value: Any) -> str:
     text = _text(value)
-    if not re.fullmatch(r"\+?[0-9() -]*[0-9](?: ?(?:ext\.?|extension) ?[0-9]{1,6})?", text) or len(re.sub(r"\D", "", text)) < 3:
+    if not re.fullmatch(r"\+?[0-9() -]*[0-9](?: ?(?i:ext\.?|extension) ?[0-9]{1,6})?", text) or len(re.sub(r"\D", "", text)) < 3:
         raise mistake(f"'{text}' isn't a telephone number.", "Write digits and spaces, for example 01632 960123 or 01632 960123 ext 4.")
     return text
 
@@ -67,9 +78,9 @@ def _web_address(value: Any) -> str:
     except ValueError:
         raise mistake(f"'{text}' isn't a web address.", "Copy it from the browser's address bar.") from None
     if parts.scheme not in ("http", "https"):
-        better = f"https://{text}" if not parts.scheme and "." in text and " " not in text else ""
+        better = f"https://{text.lstrip('/')}" if not parts.scheme and "." in text and " " not in text else ""
         raise mistake(f"'{text}' isn't a whole web address.", f"Did you mean '{better}'?" if better else "It begins with https://.")
-    plain = re.fullmatch(r"[\w.-]+", host) and "." in host and not re.search(r"[\s<>\"'`\\{}|^]", text)
+    plain = re.fullmatch(r"\w(?:[\w-]*\w)?(?:\.\w(?:[\w-]*\w)?)+", host) and not re.search(r"[\s<>\"'`\\{}|^]", text)
     if not (plain and port_is_number) or parts.username is not None:
         raise mistake(f"'{text}' isn't a web address.", "Copy it from the browser's address bar.")
     return text
@@ -78,7 +89,7 @@ def _web_address(value: Any) -> str:
 def _site_address(value: Any) -> str:
     text = _web_address(value)
     parts = urlsplit(text)
-    if parts.scheme != "https" or parts.query or parts.fragment or not re.fullmatch(r"(?:/[\w.~-]+)*/?", parts.path):
+    if parts.scheme != "https" or re.search(r"[?#]|/\.{1,2}(?:/|$)", text) or not re.fullmatch(r"(?:/[\w.~-]+)*/?", parts.path):
         raise mistake(f"'{text}' can't be the address of a site.", "Write it as https://rules.school.example/ or https://school.example/rules/.")
     return text if text.endswith("/") else text + "/"
 
@@ -87,18 +98,24 @@ def _day(value: Any) -> date:
     text = _one_text(value)
     if british := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text):
         day, month, year = british.groups()
-        raise mistake(f"'{text}' can be read in two ways.", f"Did you mean '{year}-{int(month):02}-{int(day):02}'? Write year, month, day.")
+        guess = f"{year}-{int(month):02}-{int(day):02}"
+        if _is_day(guess):
+            raise mistake(f"'{text}' can be read in two ways.", f"Did you mean '{guess}'? Write year, month, day.")
+    if not _is_day(text):
+        raise mistake(f"'{text}' isn't a date.", "Write year-month-day, for example 2027-07-31.")
+    return date.fromisoformat(text)
+
+
+def _is_day(text: str) -> bool:
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            raise ValueError
-        return date.fromisoformat(text)
+        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text))
     except ValueError:
-        raise mistake(f"'{text}' isn't a date.", "Write year-month-day, for example 2027-07-31.") from None
+        return False
 
 
 def _whole_number(value: Any) -> int:
     text = _one_text(value)
-    if not re.fullmatch(r"\d{1,9}", text):
+    if not re.fullmatch(r"[0-9]{1,9}", text):
         raise mistake(f"'{text}' isn't a whole number.", "Write digits only, for example 11.")
     return int(text)
 
@@ -126,7 +143,7 @@ def _version(value: Any) -> str:
 
 def _file_name(value: Any) -> str:
     text = _one_text(value)
-    if not re.fullmatch(r"[\w][\w .-]*\.(?i:png|jpe?g|svg|webp)", text):
+    if not re.fullmatch(r"\w[\w .-]{0,60}\.(?i:png|jpe?g|svg|webp)", text):
         raise mistake(f"'{text}' isn't a picture in the school's folder.", "Write the name of a PNG, JPEG, WebP or SVG file, for example crest.png.")
     return text
 

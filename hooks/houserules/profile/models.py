@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from houserules.problems import Problem, Problems, did_you_mean
+from houserules.profile.kinds import ON_THE_LINE, wrong_shape
 from houserules.strict_yaml import Document
 
 M = TypeVar("M", bound=BaseModel)
@@ -49,15 +50,18 @@ def _problems(error: ValidationError, model: type[BaseModel], document: Document
             case "extra_forbidden":
                 known = _names(here)
                 fix = did_you_mean(str(keys[-1]), known) or (f"Here may stand: {', '.join(known)}." if known else "Remove it.")
-                yield Problem(place, f"'{keys[-1]}' isn't a field here.", "It would never be shown.", fix)
+                yield Problem(document.name_place(*keys), f"'{_short(keys[-1])}' isn't a field here.", "It would never be shown.", fix)
             case "mistake":
                 yield Problem(place, f"{name}: {found['ctx']['what']}", fix=found["ctx"]["fix"])
+            case "enum" | "literal_error" | "string_type" if isinstance(found["input"], (list, dict)):
+                yield Problem(place, f"{name}: {wrong_shape(found['input'])}", fix=ON_THE_LINE)
             case "enum" | "literal_error":
                 allowed = _allowed(found["ctx"]["expected"])
                 fix = did_you_mean(str(found["input"]), allowed) or f"It can be {', '.join(allowed)}."
                 yield Problem(place, f"{name}: '{_short(found['input'])}' isn't one of the possible values.", fix=fix)
             case "model_type" | "dict_type" | "model_attributes_type":
-                fix = f"Here may stand: {', '.join(_names(_model_at(model, keys)))}."
+                known = _names(_model_at(model, keys))
+                fix = f"Here may stand: {', '.join(known)}." if known else "Write 'name: value' lines."
                 yield Problem(place, f"{name}: a group of entries is needed here, each on its own line.", fix=fix)
             case "tuple_type" | "list_type":
                 yield Problem(place, f"{name}: a list is needed here.", fix="Begin each line of it with '- '.")
@@ -66,7 +70,10 @@ def _problems(error: ValidationError, model: type[BaseModel], document: Document
                 word = "less" if found["type"] == "greater_than_equal" else "more"
                 yield Problem(place, f"{name}: it can't be {word} than {limit}.")
             case "too_long" | "too_short":
-                yield Problem(place, f"{name}: there are {found['ctx']['actual_length']} entries here, which isn't possible.")
+                limit = f"at most {found['ctx']['max_length']}" if found["type"] == "too_long" else f"at least {found['ctx']['min_length']}"
+                yield Problem(place, f"{name}: there are {found['ctx']['actual_length']} entries here, and there can be {limit}.")
+            case "string_pattern_mismatch":
+                yield Problem(place, f"{name}: '{_short(found['input'])}' isn't a date.", fix="Write year-month-day, for example 2027-07-31.")
             case _:
                 yield Problem(place, f"{name}: '{_short(found['input'])}' can't be used here.", fix="Look at the example in the reference.")
 
@@ -76,7 +83,10 @@ def _missing(place, name, here, keys) -> Problem:
     extra = (info.json_schema_extra or {}) if info else {}
     example = f" For example: {extra['example']}" if extra.get("example") else ""
     why = f"It is needed: {info.description[0].lower()}{info.description[1:]}" if info and info.description else ""
-    return Problem(place, f"{name} isn't filled in.", why, f"Write it there.{example}")
+    inner = model_in(info.annotation) if info else None
+    needed = [part.alias or key for key, part in inner.model_fields.items() if part.is_required()] if inner else []
+    below = f" Below it stand at least: {', '.join(needed)}." if needed else ""
+    return Problem(place, f"{name} isn't filled in.", why, f"Write it there.{below}{example}")
 
 
 def _allowed(expected: str) -> list[str]:

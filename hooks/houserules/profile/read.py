@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from houserules.profile.contradictions import Checked, find_contradictions
 from houserules.profile.fields import Profile
 from houserules.profile.models import fill_model, without_empty
 from houserules.profile.placeholders import find_lists, find_values
+from houserules.profile.slug import check_slug
 from houserules.profile.stages import find_stages
 from houserules.profile.vocabulary import Vocabulary
 from houserules.strict_yaml import Document, read_yaml
@@ -54,13 +54,13 @@ def read_school(folder: Path, vocabulary: Vocabulary, policies: Iterable[str] = 
         problems += found.problems
     answers, sources, wrong = _answers(merged, document, authority, vocabulary)
     problems += wrong
+    problems += _approvals(merged, policies)
     if profile is not None:
         problems += find_contradictions(Checked(profile, answers, merged.place))
-        problems += _approvals(profile, merged, policies)
         problems += _logo(profile, folder, merged)
     if problems or profile is None:
         raise Problems(problems)
-    facts = _facts(profile, answers)
+    facts = _facts(profile, answers) | {id: frozenset({state.now}) for id, state in vocabulary.states.items()}
     words = {id: term.word(facts) for id, term in vocabulary.terms.items()}
     values = find_values(profile, words)
     values |= {f"terms.{id}": values[term.profile] for id, term in vocabulary.terms.items() if term.profile in values}
@@ -73,11 +73,7 @@ def _check_folder(folder: Path, name: str) -> None:
     if not folder.is_dir():
         what = "This is a file, and a school's folder is needed." if folder.exists() else "There is no such folder."
         raise Problems([Problem(Place(shown(folder)), what, fix="Name the folder in which school.yml stands.")])
-    slug = folder.resolve().name
-    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?", slug):
-        why = "It becomes part of the site's address."
-        fix = "Use small letters a to z, digits and hyphens, for example alder-lane-primary."
-        raise Problems([Problem(Place(shown(folder)), f"'{slug}' can't be the name of a school's folder.", why, fix)])
+    check_slug(folder)
     path = folder / PROFILE
     if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
         why = "Only what lies in the school's own folder is read."
@@ -94,8 +90,20 @@ def _with_authority(folder: Path, document: Document) -> tuple[Authority | None,
         return authority, document
     merged = _merge(authority.document.content, without_empty(document.content))
     merged.pop("name", None)
-    places = {**authority.document.places, **document.places}
-    return authority, Document(merged, places, document.path)
+    above, own = authority.document, without_empty(document.content)
+    typed = {keys: place for keys, place in document.places.items() if _holds(own, keys)}
+    return authority, Document(merged, {**above.places, **typed}, document.path, {**above.names, **document.names})
+
+
+def _holds(content: object, keys: tuple[str | int, ...]) -> bool:
+    """Say whether there is something at a path of keys, and not an empty place that an authority may fill."""
+    for key in keys:
+        if isinstance(content, list) and isinstance(key, int):
+            return True
+        if not isinstance(content, dict) or key not in content:
+            return False
+        content = content[key]
+    return True
 
 
 def _merge(below: object, above: object) -> object:
@@ -116,14 +124,13 @@ def _answers(merged: Document, own: Document, authority: Authority | None, vocab
         place = merged.place("decisions", id)
         if id not in vocabulary.decisions:
             fix = did_you_mean(id, vocabulary.decisions) or "'houserules new' lists the decisions."
-            problems.append(Problem(place, f"There is no decision '{id}'.", "It would change nothing.", fix))
-        elif answer is None or answer == "":
+            problems.append(Problem(merged.name_place("decisions", id), f"There is no decision '{id}'.", "It would change nothing.", fix))
+        elif not isinstance(answer, str) or not answer.strip():  # empty, or said already to be no single value
             continue
         elif answer not in vocabulary.decisions[id].answers:
             known = vocabulary.decisions[id].answers
-            what = f"'{answer}' isn't an answer to '{id}'." if isinstance(answer, str) else f"'{id}' needs one answer."
-            fix = did_you_mean(str(answer), known) or f"It can be {', '.join(known)}."
-            problems.append(Problem(place, what, f"The question is: {vocabulary.decisions[id].question}", fix))
+            fix = did_you_mean(answer, known) or f"It can be {', '.join(known)}."
+            problems.append(Problem(place, f"'{answer}' isn't an answer to '{id}'.", f"The question is: {vocabulary.decisions[id].question}", fix))
         else:
             answers[id], sources[id] = answer, str(place)
     return answers, sources, problems
@@ -141,12 +148,14 @@ def _facts(profile: Profile, answers: Mapping[str, str]) -> dict[str, frozenset[
     }
 
 
-def _approvals(profile: Profile, document: Document, policies: Iterable[str]) -> Iterable[Problem]:
+def _approvals(document: Document, policies: Iterable[str]) -> Iterable[Problem]:
+    review = document.content.get("review") if isinstance(document.content, dict) else None
+    approved = review.get("approved") if isinstance(review, dict) else None
     known = set(policies)
-    for policy in profile.review.approved if known else ():
+    for policy in approved if known and isinstance(approved, dict) else ():
         if policy not in known:
-            place = document.place("review", "approved", policy)
-            yield Problem(place, f"There is no policy '{policy}'.", fix=did_you_mean(policy, known))
+            place = document.name_place("review", "approved", policy)
+            yield Problem(place, f"There is no policy '{policy}'.", fix=did_you_mean(policy, known) or f"There are: {', '.join(sorted(known))}.")
 
 
 def _logo(profile: Profile, folder: Path, document: Document) -> Iterable[Problem]:

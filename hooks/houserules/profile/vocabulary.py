@@ -12,6 +12,7 @@ from houserules.profile.decisions import Decision, read_decisions
 from houserules.profile.fields import Nation, Phase, SchoolType
 from houserules.profile.placeholders import LISTS, Placeholder, list_placeholders
 from houserules.profile.stages import STAGES
+from houserules.profile.states import State, read_states
 from houserules.profile.terms import Term, read_terms
 
 AUDIENCES = ("pupils", "parents", "staff", "governors", "volunteers", "visitors", "leaders")
@@ -28,10 +29,11 @@ _FIXED: dict[str, frozenset[str]] = {
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The decisions and terms of the core, and what follows from them."""
+    """The decisions, terms and states of the core, and what follows from them."""
 
     decisions: Mapping[str, Decision]
     terms: Mapping[str, Term]
+    states: Mapping[str, State]
 
     @cached_property
     def placeholders(self) -> dict[str, Placeholder]:
@@ -43,10 +45,12 @@ class Vocabulary:
         """What a condition may ask, and the values of each."""
         answers = {id: frozenset(decision.answers) for id, decision in self.decisions.items()}
         optional = {path for path, placeholder in self.placeholders.items() if not placeholder.always}
-        return {**_FIXED, **answers, GIVEN: frozenset(optional | set(LISTS))}
+        states = {id: frozenset(state.states) for id, state in self.states.items()}
+        return {**_FIXED, **answers, **states, GIVEN: frozenset(optional | set(LISTS))}
 
 
 def read_vocabulary(docs: Path, name: str = "docs") -> Vocabulary:
     """Read the decisions and terms that stand under a core's docs folder. Raises Problems with all that is wrong."""
     decisions = read_decisions(docs / "decisions", f"{name}/decisions", _FIXED)
-    return Vocabulary(decisions, read_terms(docs / "terms", f"{name}/terms", _FIXED))
+    terms = read_terms(docs / "terms", f"{name}/terms", _FIXED)
+    return Vocabulary(decisions, terms, read_states(docs / "states", f"{name}/states"))

@@ -72,6 +72,7 @@ def cover_pairs(vocabulary: Vocabulary, seed: int = 1) -> list[Facts]:
     chance = random.Random(seed)
     decisions = {id: tuple(decision.answers) for id, decision in vocabulary.decisions.items()}
     simple = {"nation": ("england", "wales", "scotland", "northern-ireland"), "trust": ("yes", "no"), **decisions}
+    simple |= {id: state.states for id, state in vocabulary.states.items()}
     simple |= {"phase": tuple(sorted(Phase)), "type": tuple(sorted(vocabulary.conditions["type"]))}
     keys = sorted(simple)
     missing = {

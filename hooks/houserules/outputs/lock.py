@@ -1,0 +1,60 @@
+# The system itself lets go of these locks when the program dies, however it dies: there is nothing to clean up after a
+# kill, and no process number to compare. flock (not lockf), because it belongs to the opened file: a second opening in
+# the same process is refused too. Workers that were forked hold it with us, so that a next run can't begin while an
+# orphan still writes; letting go is therefore said, and not left to closing the file.
+"""A lock on a file, which one run holds and no other."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
+
+class HeldElsewhere(Exception):
+    """Another run holds the lock."""
+
+
+class Lock:
+    """A lock that is held from its making until `release`."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the lock without waiting. Raises HeldElsewhere; OSError where the file can't be written or locked."""
+        self._file = path.open("ab")  # closed, and so let go of, with the lock itself if Ctrl-C comes just now
+        try:
+            _take(self._file.fileno())
+        except (BlockingIOError, PermissionError):
+            self._file.close()
+            raise HeldElsewhere from None
+        except OSError:
+            self._file.close()
+            raise
+
+    def release(self) -> None:
+        """Let go of the lock. The file stays: deleting it would let two runs hold two files of one name."""
+        with self._file as file:
+            _let_go(file.fileno())
+
+
+def _take(file: int) -> None:
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    else:
+        import msvcrt
+
+        os.lseek(file, 0, os.SEEK_SET)
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+
+
+def _let_go(file: int) -> None:
+    if fcntl:
+        fcntl.flock(file, fcntl.LOCK_UN)
+    else:
+        import msvcrt
+
+        os.lseek(file, 0, os.SEEK_SET)
+        msvcrt.locking(file, msvcrt.LK_UNLCK, 1)

@@ -1,0 +1,74 @@
+/* Small comforts. Every page can be read and used without them. */
+"use strict";
+(function () {
+  var root = document.documentElement;
+  function all(selector) { return Array.from(document.querySelectorAll(selector)); }
+  function on(selector, event, act) { all(selector).forEach(function (part) { part.addEventListener(event, act); }); }
+
+  /* The menu on a phone, and the open section on a wide screen: Escape closes, and the focus goes back. */
+  var button = document.querySelector("[data-hr-menu]");
+  var menu = document.querySelector("[data-hr-menu-list]");
+  function showMenu(open) {
+    button.setAttribute("aria-expanded", String(open));
+    menu.classList.toggle("hr-menu--open", open);
+  }
+  if (button && menu) {
+    button.addEventListener("click", function () { showMenu(button.getAttribute("aria-expanded") !== "true"); });
+    menu.addEventListener("toggle", function (event) {
+      /* browsers that don't know <details name> yet */
+      if (event.target.open) all("[data-hr-menu-list] details[open]").forEach(function (other) { other.open = other === event.target; });
+    }, true);
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape") return;
+      var section = menu.querySelector("details[open]");
+      if (section) {
+        section.open = false;
+        section.querySelector("summary").focus();
+      } else if (menu.classList.contains("hr-menu--open")) {
+        showMenu(false);
+        button.focus();
+      }
+    });
+    document.addEventListener("click", function (event) {
+      if (!menu.contains(event.target)) all("[data-hr-menu-list] details[open]").forEach(function (section) { section.open = false; });
+    });
+  }
+
+  /* Search: opened by a button, because Material's label can't be reached with a keyboard. */
+  on("[data-hr-search]", "click", function () {
+    var toggle = document.getElementById("__search");
+    var field = document.querySelector("[data-md-component=search-query]");
+    if (toggle && !toggle.checked) toggle.click();
+    if (field) field.focus();
+  });
+
+  /* Single letters are no commands here (WCAG 2.1.4): Material takes f, s, p, n and some marks for itself. */
+  window.addEventListener("keydown", function (event) {
+    var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key.length === 1 && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) event.stopImmediatePropagation();
+  }, true);
+
+  /* Light or dark. */
+  var shade = document.querySelector("[data-hr-scheme-switch]");
+  function press() { shade.setAttribute("aria-pressed", String(root.dataset.hrScheme === "dark")); }
+  if (shade) {
+    press();
+    shade.addEventListener("click", function () {
+      root.dataset.hrScheme = root.dataset.hrScheme === "dark" ? "light" : "dark";
+      window.__md_set("scheme", root.dataset.hrScheme);
+      press();
+    });
+  }
+
+  on("[data-hr-print]", "click", function () { window.print(); });
+
+  /* The contents stand open beside the text where there is room for them. */
+  if (matchMedia("(min-width: 76.25em)").matches) all("[data-hr-open-when-wide]").forEach(function (part) { part.open = true; });
+
+  /* A review that is overdue shows itself in the reader's browser: the site can't know what day it is read. */
+  var months = "January February March April May June July August September October November December".split(" ");
+  all("[data-hr-review-by]").forEach(function (banner) {
+    var found = /^(\d{1,2}) ([A-Z][a-z]+) (\d{4})$/.exec(banner.dataset.hrReviewBy.trim());
+    if (found && new Date() >= new Date(+found[3], months.indexOf(found[2]), +found[1] + 1)) banner.hidden = false;
+  });
+})();

@@ -1,0 +1,150 @@
+# A real browser, because a check of accessibility without layout is blind to contrast, and one without fonts to text.
+# Where there is none the tests skip with one sentence; CI, which sets CI=true, may not skip them.
+"""What the browser tests share: the default school's site on a local server, a browser, and one visit to every page."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from houserules.core import Core
+from houserules.engine import build_site
+
+DEFAULT_SCHOOL = "alder-lane-primary"
+PHONE, NARROWEST, DESK = 360, 320, 1280  # 320 is a screen of 1280 at a zoom of 400 % (WCAG 2.2, 1.4.10)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+    "C:/Program Files/Microsoft/Edge/Application/msedge.exe",
+)
+# What a host is told to send: scripts from files of the site only (no inline script, no eval), and nothing from elsewhere.
+POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
+
+
+@dataclass
+class Visit:
+    """What came of opening one page on a phone: requests, complaints, bytes, and how wide it was."""
+
+    path: str
+    foreign: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    sizes: dict[str, int] = field(default_factory=dict)  # as gzip -9 makes them
+    widths: dict[int, int] = field(default_factory=dict)  # for each width of the screen, how far the page can be scrolled
+    help_links: list[str] = field(default_factory=list)
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+
+@pytest.fixture(scope="session")
+def site_folder(core: Core, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The default school's site, built once."""
+    folder = tmp_path_factory.mktemp("site")
+    warnings = build_site(core, core.site(core.school(core.folder / "schools" / DEFAULT_SCHOOL)), folder)
+    assert [] == warnings
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(site_folder: Path) -> Iterator[str]:
+    """Where the site can be read, on this machine only; ends with a slash."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site_folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, Chrome or Edge, whichever this machine has."""
+    playwright = _need(lambda: pytest.importorskip("playwright.sync_api", reason="Playwright isn't installed."), "Playwright isn't installed.")
+    with playwright.sync_playwright() as play:
+        found = find_browser(play.chromium.executable_path)
+        if found is None:
+            _need(lambda: pytest.skip("There is no Chrome, Chromium or Edge on this machine."), "CI has no browser.")
+        opened = play.chromium.launch(executable_path=found, args=["--disable-gpu", "--disable-background-networking", "--disable-component-update"])
+        yield opened
+        opened.close()
+
+
+def find_browser(own: str) -> str | None:
+    """Give the program of a browser: HOUSERULES_BROWSER, one on the path or in its usual place, or Playwright's own."""
+    on_path = (shutil.which(name) for name in NAMES)
+    there = (place for place in (*PLACES, own) if Path(place).is_file())
+    return os.environ.get("HOUSERULES_BROWSER") or next((place for place in (*on_path, *there) if place), None)
+
+
+def _need(otherwise: Callable[[], Any], sentence: str) -> Any:
+    """Skip as `otherwise` does, but fail in CI."""
+    try:
+        return otherwise()
+    except pytest.skip.Exception:
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence)
+        raise
+
+
+@pytest.fixture
+def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
+    """Give a function that opens a page (its path in the site) in a window of its own; what it takes, a context takes."""
+    contexts = []
+
+    def open_(path: str = "", width: int = PHONE, scheme: str = "light", height: int = 800, **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address + path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def visits(browser: Any, address: str, site_folder: Path) -> list[Visit]:
+    """One visit to every page, on a phone, as a new reader makes it."""
+    paths = [path.parent.relative_to(site_folder).as_posix() + "/" for path in sorted(site_folder.rglob("index.html"))]
+    context = browser.new_context(viewport={"width": PHONE, "height": 800})
+    visits = [_visit(context, address, "" if path == "./" else path) for path in [*paths, "404.html"]]
+    context.close()
+    return visits
+
+
+def _visit(context: Any, address: str, path: str) -> Visit:
+    visit, page, responses = Visit(path), context.new_page(), []
+    page.on("request", lambda request: urlsplit(request.url).netloc in ("", urlsplit(address).netloc) or visit.foreign.append(request.url))
+    page.on("response", responses.append)
+    page.on("console", lambda said: said.type in ("error", "warning") and visit.complaints.append(said.text))
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.goto(address + path)
+    visit.help_links = page.eval_on_selector_all(".hr-help a", "links => links.map(link => link.getAttribute('href'))")
+    for width in (PHONE, NARROWEST):
+        page.set_viewport_size({"width": width, "height": 800})
+        visit.widths[width] = page.evaluate("document.documentElement.scrollWidth")
+    visit.missing = [response.url for response in responses if response.status >= 400]
+    visit.sizes = {response.url: len(gzip.compress(response.body(), 9)) for response in responses if response.status == 200}
+    page.close()
+    return visit

@@ -1,0 +1,83 @@
+# axe finds about half of what can be wrong. That it found nothing is worth something only if there was text to judge
+# (on a machine without fonts the page is blank, and every rule passes), so each run shows that its title is painted.
+"""axe-core on one page of each kind, in light and dark, on a phone and on a desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = {
+    "the first page": "",
+    "a policy": "policies/staff-acceptable-use/",
+    "a pupils' agreement": "policies/pupil-agreement-ks2/",
+    "the table": "guidance/who-may-contact-whom/",
+    "scenarios": "guidance/boundaries-contact/",
+    "the register": "guidance/official-accounts-register/",
+    "a form with boxes and tables": "guidance/official-accounts-risk-assessment/",
+    "help with people and helplines": "guidance/report-a-concern/",
+    "the sources": "guidance/sources/",
+    "a page that isn't there": "404.html",
+}
+FEWEST_PASSED = 30
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
+def test_axe_finds_nothing(open_page, path, scheme, width):
+    """No violation of WCAG 2.0 to 2.2, A and AA, nor of axe's best practice."""
+    page = open_page(path, width, scheme)
+    page.evaluate("document.querySelectorAll('.hr-words details').forEach(part => { part.open = true; })")
+
+    assert_painted(page)
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_an_open_menu(open_page, scheme):
+    """The menu of a phone, with a section of it open."""
+    page = open_page("", 360, scheme)
+    page.get_by_role("button", name="Menu").click()
+    page.locator("#menu summary", has_text="Staff").click()
+
+    assert_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_open_search(open_page, scheme, width):
+    """Search with results on the screen."""
+    page = open_page("", width, scheme)
+    page.locator(".hr-ask").click()
+    page.keyboard.type("friend", delay=20)
+    page.locator(".md-search-result__item").first.wait_for()
+    page.wait_for_timeout(400)  # Material fades it in
+
+    assert_accessible(page)
+
+
+def assert_painted(page):
+    """The title is there to be seen: without its colour the picture is another one."""
+    title = page.locator("h1")
+    seen = title.screenshot()
+    page.evaluate("document.querySelector('h1').style.color = 'transparent'")
+    unseen = title.screenshot()
+    page.evaluate("document.querySelector('h1').style.color = ''")
+
+    assert seen != unseen
+
+
+def assert_accessible(page):
+    """axe passes more than a few rules and finds no violation."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("tags => axe.run({runOnly: tags, resultTypes: ['violations']})", TAGS)
+    faults = {
+        fault["id"]: [f"{' '.join(map(str, node['target']))}: {node['failureSummary']}" for node in fault["nodes"][:3]] for fault in found["violations"]
+    }
+
+    assert {} == faults
+    assert len(found["passes"]) > FEWEST_PASSED

@@ -1,0 +1,165 @@
+"""What a reader does: with a keyboard, without scripts, on paper, after the review date."""
+
+from __future__ import annotations
+
+import pytest
+
+POLICY = "policies/staff-acceptable-use/"
+SCENARIOS = "guidance/boundaries-contact/"
+TABLE = "guidance/who-may-contact-whom/"
+FOCUSED = "document.activeElement.matches(selector)"
+
+
+def has_focus(page, selector):
+    """Whether what has the focus is what a selector names."""
+    return page.evaluate("selector => document.activeElement.matches(selector)", selector)
+
+
+def test_skip_link_is_first_and_leads_to_the_page(open_page):
+    """One key shows it, another jumps over header and menu."""
+    page = open_page(POLICY, 1280)
+    page.keyboard.press("Tab")
+    link = page.locator(".hr-skip")
+
+    assert has_focus(page, ".hr-skip")
+    page.wait_for_function("document.querySelector('.hr-skip').getBoundingClientRect().top >= 0")
+    link.press("Enter")
+
+    assert has_focus(page, "#content")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_control_can_be_reached_and_seen(open_page, width):
+    """Each step of the Tab key lands on something that is on the screen and shows that it has the focus."""
+    page = open_page("", width)
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(20)
+        here = page.evaluate(
+            """() => { const part = document.activeElement, box = part.getBoundingClientRect(), style = getComputedStyle(part);
+            return {name: part.outerHTML.slice(0, 80), width: box.width, outline: style.outlineStyle, top: box.bottom}; }"""
+        )
+        if has_focus(page, "[data-md-component=search-query]"):
+            page.keyboard.press("Escape")
+            continue
+
+        assert here["width"] > 0, here
+        assert "none" != here["outline"], here
+
+
+def test_escape_closes_the_menu_and_gives_the_focus_back(open_page):
+    """On a phone: first the open section, then the menu."""
+    page = open_page("", 360)
+    button = page.get_by_role("button", name="Menu")
+    button.press("Enter")
+    section = page.locator("#menu summary", has_text="Staff")
+    section.press("Enter")
+
+    assert page.get_by_role("link", name="Staff agreement").first.is_visible()
+    page.keyboard.press("Escape")
+
+    assert has_focus(page, "#menu summary")
+    page.keyboard.press("Escape")
+
+    assert has_focus(page, "[data-hr-menu]")
+    assert not section.is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_search_opens_from_the_keyboard_and_escape_closes_it(open_page, width):
+    """The button on the first page is a button, which Material's own label isn't."""
+    page = open_page("", width)
+    page.locator(".hr-ask").press("Enter")
+
+    assert has_focus(page, "[data-md-component=search-query]")
+    page.keyboard.press("Escape")
+
+    assert not page.evaluate("document.getElementById('__search').checked")
+
+
+@pytest.mark.parametrize("key", ["s", "f", "/"])
+def test_a_single_letter_is_no_command(open_page, key):
+    """WCAG 2.2, 2.1.4: who dictates or slips opens nothing (Material binds these keys to its search)."""
+    page = open_page(POLICY, 1280)
+    page.keyboard.press(key)
+    page.wait_for_timeout(50)
+
+    assert not page.evaluate("document.getElementById('__search').checked")
+
+
+def test_the_choice_of_dark_is_kept(open_page):
+    """Chosen once, it holds on the next page, before anything is painted."""
+    page = open_page("", 360)
+    page.locator("[data-hr-scheme-switch]").click()
+    page.goto(page.url + POLICY)
+
+    assert "dark" == page.evaluate("document.documentElement.dataset.hrScheme")
+    assert "true" == page.locator("[data-hr-scheme-switch]").get_attribute("aria-pressed")
+
+
+def test_rulings_differ_by_word_shape_and_colour(open_page):
+    """None of the three is told by one of them alone."""
+    page = open_page(TABLE)
+    looks = page.evaluate(
+        """() => ['allowed', 'ask-first', 'never'].map(kind => { const part = document.querySelector('.hr-verdict--' + kind);
+        return part && [part.textContent.trim(), getComputedStyle(part, '::before').backgroundImage, getComputedStyle(part).borderTopColor]; })"""
+    )
+
+    assert ["Allowed", "Ask first", "Never"] == [look[0] for look in looks]
+    assert (3, 3) == (len({look[1] for look in looks}), len({look[2] for look in looks}))
+
+
+def test_a_stacked_table_is_still_a_table(open_page):
+    """On a phone each row is a card; a screen reader still hears rows with their headers."""
+    page = open_page(TABLE, 360)
+    table = page.get_by_role("table").first
+
+    assert table.get_by_role("row").count() == table.get_by_role("rowheader").count() + 1
+    assert 3 == table.get_by_role("columnheader").count()
+    assert "block" == page.evaluate("getComputedStyle(document.querySelector('.hr-contact td')).display")
+
+
+def test_without_scripts_everything_can_be_read(open_page):
+    """The menu is there, a ruling opens, and no button stands there that does nothing."""
+    page = open_page(SCENARIOS, 360, java_script_enabled=False)
+    ruling = page.locator(".hr-scenario details").first
+
+    assert page.locator("#menu summary").first.is_visible()
+    assert not page.locator("[data-hr-print], [data-hr-menu], [data-hr-search], [data-hr-scheme-switch]").locator("visible=true").count()
+    assert not ruling.locator(".hr-ruling").is_visible()
+    ruling.locator("summary").click()
+
+    assert ruling.locator(".hr-ruling").is_visible()
+
+
+@pytest.mark.parametrize(("today", "shown"), [("2027-09-30T12:00:00", False), ("2027-10-01T12:00:00", True)])
+def test_an_overdue_review_says_so(open_page, today, shown):
+    """The default school's rules are due by 30 September 2027: that day is still in time."""
+    page = open_page(POLICY)
+    page.clock.set_fixed_time(today)
+    page.reload()
+
+    assert shown == page.locator(".hr-overdue").is_visible()
+
+
+def test_on_paper_nothing_is_left_to_click_and_all_is_open(open_page):
+    """No header, menu or buttons; folded rulings are open; each sheet says whose it is, and until when."""
+    page = open_page(SCENARIOS, 1280)
+    page.emulate_media(media="print")
+
+    for gone in (".hr-help", ".hr-header", ".hr-menu", ".hr-footer", ".hr-contents", "[data-hr-print]"):
+        assert not page.locator(gone).first.is_visible(), gone
+    assert page.locator(".hr-scenario .hr-ruling").first.is_visible()
+    foot = page.locator(".hr-print-foot").inner_text()
+
+    assert "Alder Lane Primary School" in foot
+    assert "30 September 2027" in foot
+
+
+def test_a_policy_on_paper_names_its_version(open_page):
+    """A sheet found in a drawer can be told from the one that the governors approved."""
+    page = open_page(POLICY, 1280)
+    version = page.locator(".hr-approval dd").first.inner_text()
+    page.emulate_media(media="print")
+
+    assert f"version {version}" in page.locator(".hr-print-foot").inner_text()

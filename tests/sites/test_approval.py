@@ -1,0 +1,71 @@
+"""A policy says that it was approved only where the text on the page is the text that was approved."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from houserules.pages.site import Standing
+
+POLICY = "staff-acceptable-use"
+
+
+@pytest.fixture
+def page(core, school_folder):
+    """Give a policy's page of a school with some changes to its profile."""
+
+    def make(changes, files=None):
+        changes = {"review.approved": None, **changes}
+        return core.site(core.school(school_folder(changes, files=files or {}))).pages[f"policies/{POLICY}"]
+
+    return make
+
+
+def approved(version):
+    """Give what a school types when its governors have approved a version."""
+    return {"review.approved_by": "the governors", "review.approved_on": "2026-10-06", "review.approved": {POLICY: version}}
+
+
+def test_draft(page):
+    """Without a record there is no approval."""
+    assert Standing.DRAFT == page({}).standing
+
+
+def test_approved(page):
+    """The version that was recorded is the version on the page."""
+    changes = approved(page({}).version)
+
+    assert Standing.APPROVED == page(changes).standing
+
+
+@pytest.mark.parametrize(
+    ("more", "standing"),
+    [
+        ({"decisions.former_pupils": "never"}, Standing.CHANGED),
+        ({"decisions.tutoring": "ask-first"}, Standing.CHANGED),
+        ({"people.safeguarding_lead.phone": "01632 960999"}, Standing.APPROVED),
+        ({"school.name": "Another Name"}, Standing.APPROVED),
+    ],
+)
+def test_another_answer_undoes_an_approval_and_another_number_does_not(page, more, standing):
+    """Approval is of the text with its placeholders open."""
+    changes = approved(page({}).version)
+
+    assert standing == page({**changes, **more}).standing
+
+
+def test_own_wording_undoes_an_approval(page):
+    """A clause of the school's own is another text."""
+    changes = approved(page({}).version)
+    own = {"clauses/conduct/consequences.md": "---\ntitle: What follows\nreason: So that all know.\nsince: 2026-11-22\n---\nStaff must ask.\n"}
+
+    assert Standing.CHANGED == page(changes, own).standing
+
+
+def test_page_says_so(mkdocs_sites):
+    """A draft is called a draft on the page, and nobody is said to have approved it."""
+    text = re.sub(r"\s+", " ", mkdocs_sites["alder-lane-primary"].text(f"policies/{POLICY}/index.html"))
+
+    assert "Draft, not yet approved." in text
+    assert "<strong>Approved</strong>" not in text
