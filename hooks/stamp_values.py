@@ -1,6 +1,6 @@
 # Puts the school's values where the letters stand, last of all, so that no value is ever read as
 # Markdown, HTML or a template.
-from houserules.engine import stamp_built_files, stamp_output
+from houserules.engine import remove_what_is_not_published, stamp_output
 
 
 def on_post_page(output, page, config):
@@ -12,4 +12,4 @@ def on_post_template(output_content, template_name, config):
 
 
 def on_post_build(config):
-    stamp_built_files(config)
+    remove_what_is_not_published(config)

@@ -105,7 +105,7 @@ def _status(command: Callable[[], int | None]) -> int:
     except click.ClickException as error:
         error.show()
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. Nothing was changed.", err=True)
+        click.echo("Stopped. Every published site is whole, old or new.", err=True)
     except OSError as error:
         where = f"{shown(Path(error.filename))}: " if error.filename else ""
         click.echo(f"{where}{error.strerror or error}. The work could not be finished; published sites are as they were.", err=True)

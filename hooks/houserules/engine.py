@@ -16,12 +16,16 @@ from mkdocs.structure.files import File, Files
 
 from houserules.core import Core
 from houserules.outputs.brand import write_brand_css
-from houserules.outputs.manifest import make_manifest
+from houserules.outputs.manifest import MANIFEST, hash_files, make_manifest
+from houserules.outputs.search_index import INDEX, make_search_index, stamp_search_index
+from houserules.outputs.search_words import read_search_words
 from houserules.outputs.stamp import stamp_text
-from houserules.pages.alphabet import Form
+from houserules.pages.alphabet import Form, free_marks
+from houserules.pages.frame import Frame
 from houserules.pages.navigation import choose_navigation
 from houserules.pages.site import Site
 from houserules.problems import Problem, Problems
+from houserules.profile.placeholders import logo_name
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -43,10 +47,9 @@ def configure_site(config: MkDocsConfig) -> MkDocsConfig:
     config.extra[SITE] = site
     letter = site.alphabet.code
     config.site_name = letter("school.name")
-    config.site_url = f"https://{letter('school.site_url', Form.HOST)}/{letter('school.site_url', Form.PATH)}/" if "school.site_url" in site.values else ""
-    config.nav = choose_navigation(config.nav or [], site)
-    config.extra["letter"] = lambda path, form="plain": letter(path, Form(form))
-    config.extra["given"] = lambda path: path in site.school.values or bool(site.school.lists.get(path))
+    config.site_url = f"https://{letter('site.address', Form.HOST)}/{letter('site.address', Form.PATH)}/"
+    config.nav = choose_navigation(config.nav or [], site.pages, letter("school.short_name"))
+    config.extra["ask"] = Frame(site.alphabet, site.facts)
     config.watch = [*config.watch, str(site.school.folder)]
     if site.school.authority:
         config.watch = [*config.watch, str(site.school.authority.folder)]
@@ -73,11 +76,6 @@ def replace_files(files: Files, config: MkDocsConfig) -> Files:
     return Files(kept)
 
 
-def logo_name(logo: str) -> str:
-    """Give the name under which a school's logo is published."""
-    return "logo" + Path(logo).suffix.lower()
-
-
 def _lies_in(file: File, folder: Path) -> bool:
     return bool(file.abs_src_path) and Path(file.abs_src_path).resolve().is_relative_to(folder)
 
@@ -90,24 +88,40 @@ def describe_page(page: Page, config: MkDocsConfig) -> None:
         page.meta["template"] = composed.template
 
 
+def finish_content(html: str) -> str:
+    """Finish what Markdown made of a page."""
+    return free_marks(html)
+
+
 def stamp_output(output: str, name: str, config: MkDocsConfig) -> str:
     """Put the values in one file's text."""
     site: Site = config.extra[SITE]
     return stamp_text(output, name, site.alphabet.meanings(), site.values, site.school.lists)
 
 
-def stamp_built_files(config: MkDocsConfig) -> None:
-    """Put the values in the search index, which its plugin writes last, and remove the compressed sitemap."""
-    index = Path(config.site_dir) / "search" / "search_index.json"
-    if index.is_file():
-        index.write_text(stamp_output(index.read_text("utf-8"), index.name, config), "utf-8", newline="\n")
+def write_search_index(files: Files, config: MkDocsConfig) -> None:
+    """Write our own search index from the pages as Markdown left them, with the values put in."""
+    bodies = {file.src_uri.removesuffix(".md"): file.page.content or "" for file in files.documentation_pages() if file.page}
+    site: Site = config.extra[SITE]
+    index = make_search_index(site.pages, bodies, read_search_words(Path(config.docs_dir) / "search"))
+    path = Path(config.site_dir) / INDEX
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(stamp_search_index(index, site.alphabet, site.values, site.school.lists), "utf-8", newline="\n")
+
+
+def remove_what_is_not_published(config: MkDocsConfig) -> None:
+    """Remove the compressed sitemap: its bytes depend on the clock."""
     (Path(config.site_dir) / "sitemap.xml.gz").unlink(missing_ok=True)
 
 
 def write_manifest(config: MkDocsConfig) -> None:
     """Write manifest.json, last of all files."""
     folder = Path(config.site_dir)
-    (folder / "manifest.json").write_text(make_manifest(config.extra[SITE], folder), "utf-8", newline="\n")
+    site: Site = config.extra[SITE]
+    text = make_manifest(
+        site.school, site.pages.values(), site.standings, site.clauses, site.references, site.alphabet.meanings(), hash_files(folder)
+    )
+    (folder / MANIFEST).write_text(text, "utf-8", newline="\n")
 
 
 class _Warnings(logging.Handler):
@@ -142,4 +156,4 @@ def build_site(core: Core, site: Site, folder: Path) -> list[str]:
     return warnings.messages
 
 
-__all__ = ["Problem", "build_site", "configure_site", "describe_page", "replace_files", "stamp_built_files", "stamp_output", "write_manifest"]
+__all__ = ["Problem", "build_site", "configure_site", "describe_page", "remove_what_is_not_published", "replace_files", "stamp_output", "write_manifest", "write_search_index"]

@@ -42,6 +42,17 @@ class Document:
             keys = keys[:-1]
         return self.places.get(keys, Place(self.path, 1, 1))
 
+    def texts(self) -> Iterator[tuple[str, Place]]:
+        """Give every text that stands in the file as a value, with its place."""
+        left: list[tuple[tuple[str | int, ...], object]] = [((), self.content)]
+        while left:
+            keys, here = left.pop()
+            if isinstance(here, str):
+                yield here, self.place(*keys)
+            elif isinstance(here, dict | list):
+                inner = here.items() if isinstance(here, dict) else enumerate(here)
+                left += [((*keys, key), value) for key, value in inner]
+
     def name_place(self, *keys: str | int) -> Place:
         """Give the place of the name itself rather than of its value, where there is a name."""
         return self.names.get(keys) or self.place(*keys)

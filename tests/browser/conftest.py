@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
 import threading
@@ -38,13 +37,13 @@ POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline
 
 @dataclass
 class Visit:
-    """What came of opening one page on a phone: requests, complaints, bytes, and how wide it was."""
+    """What came of opening one page on a phone: requests, complaints, and how wide it was."""
 
     path: str
     foreign: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
-    sizes: dict[str, int] = field(default_factory=dict)  # as gzip -9 makes them
+    files: list[str] = field(default_factory=list)
     widths: dict[int, int] = field(default_factory=dict)  # for each width of the screen, how far the page can be scrolled
     help_links: list[str] = field(default_factory=list)
 
@@ -112,7 +111,7 @@ def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     contexts = []
 
     def open_(path: str = "", width: int = PHONE, scheme: str = "light", height: int = 800, **options: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, bypass_csp=True, **options)
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True, **options)
         contexts.append(context)
         page = context.new_page()
         page.goto(address + path)
@@ -136,15 +135,15 @@ def visits(browser: Any, address: str, site_folder: Path) -> list[Visit]:
 def _visit(context: Any, address: str, path: str) -> Visit:
     visit, page, responses = Visit(path), context.new_page(), []
     page.on("request", lambda request: urlsplit(request.url).netloc in ("", urlsplit(address).netloc) or visit.foreign.append(request.url))
-    page.on("response", responses.append)
+    page.on("response", lambda response: responses.append(response))  # noqa: PLW0108 - Playwright can't take a built-in
     page.on("console", lambda said: said.type in ("error", "warning") and visit.complaints.append(said.text))
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
     page.goto(address + path)
-    visit.help_links = page.eval_on_selector_all(".hr-help a", "links => links.map(link => link.getAttribute('href'))")
+    visit.help_links = page.eval_on_selector_all(".hr-help a", "links => links.map(link => link.href)")
     for width in (PHONE, NARROWEST):
         page.set_viewport_size({"width": width, "height": 800})
         visit.widths[width] = page.evaluate("document.documentElement.scrollWidth")
     visit.missing = [response.url for response in responses if response.status >= 400]
-    visit.sizes = {response.url: len(gzip.compress(response.body(), 9)) for response in responses if response.status == 200}
+    visit.files = [response.url for response in responses]
     page.close()
     return visit

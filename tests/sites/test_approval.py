@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 import pytest
 
-from houserules.pages.site import Standing
+from houserules.pages.standing import Standing
 
 POLICY = "staff-acceptable-use"
 
 
+class Policy(NamedTuple):
+    """What a test looks at."""
+
+    version: str
+    standing: Standing
+
+
 @pytest.fixture
 def page(core, school_folder):
-    """Give a policy's page of a school with some changes to its profile."""
+    """Give a policy's version and standing for a school with some changes to its profile."""
 
     def make(changes, files=None):
         changes = {"review.approved": None, **changes}
-        return core.site(core.school(school_folder(changes, files=files or {}))).pages[f"policies/{POLICY}"]
+        standings = core.site(core.school(school_folder(changes, files=files or {}))).standings
+        return Policy(standings.versions[POLICY], standings.standings[POLICY])
 
     return make
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from typing_extensions import Annotated
 
 from houserules.profile.decisions import Verdict
-from houserules.profile.kinds import mistake, normalise
+from houserules.profile.kinds import YesNo, mistake, normalise
 from houserules.profile.vocabulary import AUDIENCES
 
 
@@ -73,6 +73,7 @@ class PageFile(File):
 class PolicyFile(PageFile):
     review_cycle: Line = "every year"
     sign_off: SignOff | Literal[""] = ""
+    borrows: YesNo = False
     sections: Annotated[tuple[SectionFile, ...], Field(min_length=1)]
 
 

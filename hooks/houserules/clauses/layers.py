@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,9 @@ from houserules.problems import Place, Problem, shown
 
 # Decisions, references, helplines, terms, rulings and the glossary are not replaceable: one truth for all.
 REPLACEABLE = ("clauses", "policies", "guidance", "scenarios", "answers")
+
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,18 @@ def find_sources(layers: tuple[Layer, ...], kind: str, ending: str) -> dict[str,
     found: dict[str, Source] = {}
     for layer in layers:
         folder = layer.folder / kind
-        for path in folder.rglob(f"*{ending}") if folder.is_dir() else ():
+        lies_inside = folder.is_dir() and folder.resolve().is_relative_to(layer.folder.resolve())
+        for path in folder.rglob(f"*{ending}") if lies_inside else ():
             id = path.relative_to(folder).with_suffix("").as_posix()
             name = f"docs/{kind}/{id}{ending}" if layer.trusted else shown(path)
             found[id] = Source(id, path, name, layer)
     return {id: found[id] for id in sorted(found)}
+
+
+def _is_address(parts: tuple[str, ...]) -> bool:
+    """Say whether a file's path can be an id: part of an address and of an anchor, and not MkDocs' name for a folder's own page."""
+    *folders, name = (*parts[:-1], parts[-1].removesuffix(".md"))
+    return all(_NAME.fullmatch(part) for part in (*folders, name)) and name != "index" and not (parts[0] == "policies" and len(parts) > 2)
 
 
 def find_strays(layer: Layer) -> Iterator[Problem]:
@@ -59,6 +70,9 @@ def find_strays(layer: Layer) -> Iterator[Problem]:
         elif path.is_file() and len(parts) > 1 and (parts[0] not in REPLACEABLE or path.suffix != ".md"):
             fix = f"Wording of your own is Markdown (.md) in {', '.join(REPLACEABLE)}."
             yield Problem(place, "This file can't be used here.", "It would not be published.", fix)
+        elif path.is_file() and len(parts) > 1 and not _is_address(parts):
+            fix = "Use small letters a to z, digits and hyphens, for example former-pupils.md, and put policies in no folder of their own."
+            yield Problem(place, "The name of this file can't be part of an address.", "Links lead to it by its name.", fix)
         elif path.is_file() and len(parts) == 1 and path.suffix.lower() in (".yml", ".yaml", ".md", ".py", ".html"):
             if path.name not in ("school.yml", "authority.yml", "README.md"):
                 fix = "The profile is school.yml; wording stands in folders such as clauses."

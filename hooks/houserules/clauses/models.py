@@ -72,6 +72,7 @@ class Policy(Page):
 
     review_cycle: str = ""
     sign_off: str = ""
+    borrows: bool = False
     sections: tuple[PolicySection, ...] = ()
 
 
@@ -215,9 +216,12 @@ class Words:
     glossary: Mapping[str, Entry] = field(default_factory=dict)
 
     def homes(self) -> dict[str, str]:
-        """Give for each clause the policy in which its permanent link leads: the first that lists it."""
+        """Give for each clause the policy to which its permanent link leads: the first that lists it.
+
+        A policy that borrows clauses from others comes last, so that a link to a rule of the staff agreement leads there.
+        """
         homes: dict[str, str] = {}
-        for policy in self.policies.values():
+        for policy in sorted(self.policies.values(), key=lambda policy: (policy.borrows, policy.id)):
             for section in policy.sections:
                 for clause in section.clauses:
                     homes.setdefault(clause, policy.id)

@@ -11,16 +11,19 @@ from houserules.clauses.models import Words
 from houserules.clauses.text import Guards, Nodes, Text, walk
 from houserules.problems import Place, Problem, did_you_mean
 from houserules.profile.conditions import GIVEN, Condition
-from houserules.profile.placeholders import LISTS
+from houserules.profile.placeholders import LISTS, Kind
 from houserules.profile.vocabulary import Vocabulary
 
 PLACEHOLDER = re.compile(r"\{\{ *(?P<path>[\w./:-]+)(?: *\| *(?P<form>\w+))? *\}\}")
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
+_ADDRESS = re.compile(r"\]\( *\{\{ *(?P<path>[\w.]+) *(?:\|[^}]*)?\}\} *\)")
+_LINK_TEXT = re.compile(r"\[[^\[\]]*\]\(")
 _FORMS = ("capital", "plain")
 _WRONG_PLACES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"`[^`]*\{\{[^`]*`|^ {4}.*\{\{"), "in code"),
     (re.compile(r"!\[[^\]]*\{\{|!\[[^\]]*\]\([^)]*\{\{"), "in a picture"),
-    (re.compile(r"\]\([^)\s{]+\{\{|\]\(\{\{[^}]*\}\}[^)\s]+"), "in a part of an address"),
+    (re.compile(r"\]\([^)\s{]+\{\{|\]\( *\{\{[^}]*\}\}[^)\s]+"), "in a part of an address"),
+    (re.compile(r"\]\( *\{\{[^}|]*\|"), "with a form as an address"),
     (re.compile(r"<[^>\s]*\{\{[^>]*>"), "between angle brackets"),
     (re.compile(r"^#+ .*\{\{.*\}\}(?!.*\{#[\w-]+\})"), "in a heading that has no id of its own"),
     (re.compile(r"^\[[^\]]*\]: *.*\{\{|^\*\[.*\{\{"), "in a definition"),
@@ -49,6 +52,10 @@ def find_bad_placeholders(words: Words, vocabulary: Vocabulary) -> Iterator[Prob
         own = () if answer.when.always else ((answer.when, True),)
         yield from _nodes(answer.body, own, vocabulary)
         yield from _texts((answer.question,), answer.place, own, vocabulary)
+    for reference in words.references.values():
+        yield from _texts((reference.title, reference.short_title, reference.says), reference.place, (), vocabulary)
+    for helpline in words.helplines.values():
+        yield from _texts((helpline.name, helpline.purpose, helpline.text, helpline.hours), helpline.place, (), vocabulary)
     for ruling in words.rulings.values():
         for case in ruling.cases:
             yield from _texts((ruling.question, case.says), ruling.place, ((case.when, True),), vocabulary)
@@ -75,10 +82,27 @@ def _line(line: str, place: Place, guards: Guards, vocabulary: Vocabulary) -> It
     if left := _BRACES.search(PLACEHOLDER.sub("", line)):
         what = f"'{left.group()}' is neither a placeholder nor text."
         yield Problem(place, what, "It would be printed as it stands.", "Write a placeholder as {{ school.name }}.")
+    yield from _links(line, place, vocabulary)
     for pattern, where in _WRONG_PLACES:
         if found := pattern.search(line):
             here = Place(place.path, place.line, found.start() + 1)
             yield Problem(here, f"A placeholder can't stand {where}.", "The value would be changed or lost.", "Write the sentence in another way.")
+
+
+def _links(line: str, place: Place, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Give each link that leads to what is no web address, and each link in the text of another."""
+    for found in _ADDRESS.finditer(line):
+        placeholder = vocabulary.placeholders.get(found["path"])
+        if placeholder and placeholder.kind is not Kind.WEB:
+            here = Place(place.path, place.line, found.start() + 1)
+            yield Problem(here, f"'{found['path']}' isn't a web address, and a link can't lead to it.", fix="Write the placeholder by itself.")
+    for text in _LINK_TEXT.finditer(line):
+        for found in PLACEHOLDER.finditer(text.group()):
+            placeholder = vocabulary.placeholders.get(found["path"])
+            if placeholder and placeholder.kind is not Kind.TEXT and found["form"] != "plain":
+                here = Place(place.path, place.line, text.start() + found.start() + 1)
+                what = f"'{found['path']}' makes a link of its own, and it stands in the text of another."
+                yield Problem(here, what, fix=f"Write {{{{ {found['path']} | plain }}}}.")
 
 
 def _one(path: str, form: str | None, place: Place, guards: Guards, vocabulary: Vocabulary) -> Iterator[Problem]:

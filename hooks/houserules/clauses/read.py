@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -167,7 +168,7 @@ class _Reader:
             raise Problems([Problem(Place(source.name, 1), "The file doesn't begin with its front matter.", fix=fix)])
         document = parse_yaml(parts[1], source.name, 2)
         line = 2 + parts[1].count("\n") + 1
-        if not source.layer.trusted and (problems := list(find_unrestricted(parts[2], source.name, line))):
+        if not source.layer.trusted and (problems := list(_find_unrestricted(document, parts[2], source.name, line))):
             raise Problems(problems)
         refuse_characters(parts[2], source.name, line)
         return fill_model(model, document), document, parts[2], line
@@ -181,9 +182,16 @@ class _Reader:
         return read_condition(content, self.vocabulary.conditions, document, *(keys or ("when",)))
 
 
+def _find_unrestricted(document: Document, text: str, name: str, line: int) -> Iterator[Problem]:
+    """Give what isn't restricted Markdown in front matter (titles and reasons are printed too) and in the text after it."""
+    for value, place in document.texts():
+        yield from (replace(problem, place=place) for problem in find_unrestricted(value, name, place.line))
+    yield from find_unrestricted(text, name, line)
+
+
 def _policy_parts(file: files.PolicyFile) -> dict[str, Any]:
     sections = tuple(PolicySection(part.title, part.intro, part.clauses) for part in file.sections)
-    return {"review_cycle": file.review_cycle, "sign_off": file.sign_off, "sections": sections}
+    return {"review_cycle": file.review_cycle, "sign_off": file.sign_off, "borrows": file.borrows, "sections": sections}
 
 
 def layers_of(core: Path, authority: Path | None, school: Path | None) -> tuple[Layer, ...]:

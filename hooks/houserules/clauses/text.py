@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from houserules.problems import Place, Problem, Problems
+from houserules.problems import Place, Problem, Problems, did_you_mean
 from houserules.profile.conditions import ALWAYS, Condition, Facts, Vocabulary, read_condition
+from houserules.profile.vocabulary import AUDIENCES
 from houserules.strict_yaml import Document, parse_yaml
 
 
@@ -22,9 +23,21 @@ class Text:
 
 @dataclass(frozen=True)
 class Choice:
-    """Alternatives in order: the first whose condition holds is used, or nothing."""
+    """Alternatives in order: the first whose condition holds is used, or nothing.
+
+    An `inline` one stands within a line or a piece of HTML; the others stand between blank lines.
+    """
 
     cases: tuple[tuple[Condition, Nodes], ...]
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a school gets of a choice: the nodes of the case that holds, or none."""
+
+    nodes: Nodes
+    inline: bool
 
 
 @dataclass(frozen=True)
@@ -44,12 +57,18 @@ class Show:
     place: Place
 
 
-Node = Text | Choice | Block | Show
+Node = Text | Choice | Chosen | Block | Show
 Nodes = tuple[Node, ...]
 
 SHOWN = (
     "ruling", "scenario", "scenarios", "answers", "clause", "contact-table", "register", "contact", "helplines", "policies", "sign-off", "glossary", "references", "coverage",
 )  # fmt: skip
+# What may be said after some of them; after the others, an id or nothing.
+_ARGUMENTS = {
+    "contact": ("school", "safeguarding", "social-care", "out-of-hours", "allegations"),
+    "helplines": AUDIENCES,
+    "policies": AUDIENCES,
+}
 _LINE = re.compile(r":::(?: +(?P<word>[a-z-]+)(?: +(?P<rest>.+?))?)? *")
 
 
@@ -71,7 +90,7 @@ def parse_text(text: str, name: str, first_line: int, vocabulary: Vocabulary) ->
     def close_plain() -> None:
         blank = next((count for count, line in enumerate(plain) if line.strip()), None)
         if blank is not None:
-            opened[-1].nodes.append(Text("\n".join(plain).strip("\n") + "\n", Place(name, plain_from + blank, 1)))
+            opened[-1].nodes.append(Text("\n".join(plain).strip("\n") + "\n\n", Place(name, plain_from + blank, 1)))
         plain.clear()
 
     for number, line in enumerate(text.split("\n"), first_line):
@@ -95,7 +114,11 @@ def parse_text(text: str, name: str, first_line: int, vocabulary: Vocabulary) ->
         elif word == "show" and found["rest"]:
             what, _, argument = found["rest"].partition(" ")
             if what not in SHOWN:
-                problems.append(Problem(place, f"'{what}' can't be shown.", fix=f"It can be {', '.join(SHOWN)}."))
+                fix = did_you_mean(what, SHOWN) or f"It can be {', '.join(SHOWN)}."
+                problems.append(Problem(place, f"'{what}' can't be shown.", fix=fix))
+            elif what in _ARGUMENTS and argument.strip() not in _ARGUMENTS[what]:
+                fix = f"Write one of: {', '.join(_ARGUMENTS[what])}."
+                problems.append(Problem(place, f"'{argument.strip()}' can't stand after 'show {what}'.", fix=fix))
             opened[-1].nodes.append(Show(what, argument.strip(), place))
         else:
             problems.append(Problem(place, "This line can't be understood.", fix="Write '::: when {...}', '::: otherwise', '::: show ...' or ':::'."))
@@ -124,8 +147,8 @@ def _condition(text: str, name: str, line: int, vocabulary: Vocabulary, problems
     try:
         parsed = parse_yaml(text, name, line)
         column = len("::: when ")
-        places = {keys: Place(name, place.line, place.column + column) for keys, place in parsed.places.items()}
-        return read_condition(parsed.content, vocabulary, Document(parsed.content, places, name))
+        moved = [{keys: Place(name, at.line, at.column + column) for keys, at in places.items()} for places in (parsed.places, parsed.names)]
+        return read_condition(parsed.content, vocabulary, Document(parsed.content, moved[0], name, moved[1]))
     except Problems as found:
         problems += found.problems
         return ALWAYS
@@ -171,12 +194,26 @@ def choose(nodes: Nodes, facts: Facts) -> Nodes:
     return tuple(chosen)
 
 
+def settle(nodes: Nodes, facts: Facts) -> Nodes:
+    """Settle every choice as `choose` does, but keep each one's place: what a school gets of it stands as a `Chosen`."""
+    settled: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Choice):
+            inner = next((inner for condition, inner in node.cases if condition.holds(facts)), ())
+            settled.append(Chosen(settle(inner, facts), node.inline))
+        elif isinstance(node, Block):
+            settled.append(Block(node.selector, settle(node.nodes, facts)))
+        else:
+            settled.append(node)
+    return tuple(settled)
+
+
 def replace(nodes: Nodes, change: Callable[[Node], Nodes]) -> Nodes:
     """Give the nodes with each leaf replaced by what `change` makes of it."""
     made: list[Node] = []
     for node in nodes:
         if isinstance(node, Choice):
-            made.append(Choice(tuple((condition, replace(inner, change)) for condition, inner in node.cases)))
+            made.append(Choice(tuple((condition, replace(inner, change)) for condition, inner in node.cases), node.inline))
         elif isinstance(node, Block):
             made.append(Block(node.selector, replace(node.nodes, change)))
         else:

@@ -15,8 +15,10 @@ from houserules.pages.alphabet import LETTERS
 
 _LEFT = re.compile(f"[{LETTERS}\ue000-\uf8ff]|\\{{\\{{")
 _ID = re.compile(r'\s(?:id|name)="?([^"\s>]+)')
-_LINK = re.compile(r'<(a|link|script|img|source|iframe|form)\b[^>]*?\s(?:href|src|action)="?([^"\s>]*)', re.IGNORECASE)
-_FETCHED = frozenset({"script", "img", "source", "iframe", "form"})
+_TAG = re.compile(r"<([a-z][a-z0-9]*)(\s[^<>]*)>", re.IGNORECASE)
+_ADDRESS = re.compile(r"""\s(?:xlink:)?(href|src|srcset|action|formaction|data|poster)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_FOLLOWED = frozenset({"a", "area"})  # only when somebody chooses to; what other elements name is fetched at once, or sent to
+_REFRESH = re.compile(r"""<meta\b[^<>]*http-equiv=["']?refresh""", re.IGNORECASE)
 _CSS_FETCH = re.compile(r"""(?:url\(\s*['"]?|@import\s+['"])(https?:)?//""")
 
 
@@ -46,12 +48,22 @@ def page_file(page: str) -> str:
     return "index.html" if page == "index" else f"{page}/index.html"
 
 
+def _addresses(text: str) -> Iterator[tuple[str, str, str]]:
+    """Give every address in a page, with the element that names it and the whole of its opening tag."""
+    for tag in _TAG.finditer(text):
+        for found in _ADDRESS.finditer(tag[2]):
+            whole = html.unescape(found[2] or found[3] or found[4] or "")
+            for address in whole.split(",") if found[1].lower() == "srcset" else (whole,):
+                yield tag[1].lower(), address.split()[0] if address.strip() else "", tag[0]
+
+
 def _links(name: str, text: str, files, anchors) -> Iterator[str]:
-    for found in _LINK.finditer(text):
-        tag, address = found[1].lower(), html.unescape(found[2])
+    if _REFRESH.search(text):
+        yield f"{name}: it sends the reader to another page"
+    for tag, address, whole in _addresses(text):
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
-            if tag in _FETCHED or (tag == "link" and "canonical" not in found[0]):
+            if tag not in _FOLLOWED and not (tag == "link" and "canonical" in whole):
                 yield f"{name}: it asks {parts.netloc or parts.scheme} for something"
             elif parts.scheme not in ("http", "https", "mailto", "tel"):
                 yield f"{name}: a link has an address that isn't allowed: {address}"

@@ -125,7 +125,7 @@ class Output:
         if os.path.lexists(site):
             why = "The site that was there before still stands."
         elif os.path.lexists(aside):
-            why = f"The site that was there before is whole, in {self._name}/{OURS}/replacing/{slug}; the next build puts it back."
+            why = f"The site that was there before is whole, in {self._name}/{OURS}/replacing/{slug}; the next build puts it or the new one in place."
         else:
             why = "There was no site before it."
         if isinstance(error, PermissionError):

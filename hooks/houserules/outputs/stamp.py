@@ -7,11 +7,13 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from houserules.pages.alphabet import CODE, EACH, EACH_END, IF, IF_END, IF_NOT, LETTERS, MARK_END, Form
+from houserules.pages.alphabet import (
+    CASE, CHOICE, CHOICE_END, CODE, DIGITS, EACH, EACH_END, IF, IF_END, IF_NOT, LETTERS, MARK_END, Form,
+)  # fmt: skip
 
 Meanings = Mapping[str, tuple[str, str]]
 Values = Mapping[str, str]
@@ -20,7 +22,10 @@ Lists = Mapping[str, tuple[Mapping[str, str], ...]]
 _TOKEN = re.compile(
     f"(?P<value>value:(?P<link>{CODE})|https://(?P<host>{CODE})(?=/)|/(?P<path>{CODE})/|(?P<plain>{CODE}))"
     f"|(?P<open>[{EACH}{IF}{IF_NOT}])(?P<name>[\\w.]+){MARK_END}|(?P<close>[{EACH_END}{IF_END}])"
+    f"|(?P<choice>{CHOICE}[{DIGITS}]*{MARK_END}|{CASE}|{CHOICE_END})"
 )
+# The forms that take the place of what stands round the letter: `value:`, `https://` and the strokes of a path.
+_ADDRESSES, _HOSTS, _PATHS = (Form.MAILTO, Form.TEL, Form.LINK), (Form.HOST,), (Form.PATH,)
 _LEFT = re.compile(f"[{LETTERS}\ue000-\uf8ff]")
 
 
@@ -55,17 +60,32 @@ def cut_text(text: str, meanings: Meanings) -> Cut:
         position = found.end()
         if found["open"]:
             open_parts.append((found["open"], found["name"], []))
+        elif found["choice"]:
+            continue  # settled long ago; the marks only kept its place
         elif found["close"]:
             mark, path, inner = open_parts.pop()
+            if (mark == EACH) is not (found["close"] == EACH_END) or not open_parts:
+                raise ValueError(f"a repeated part ends where none begins, near {text[max(0, position - 60) : position]!r}")
             open_parts[-1][2].append(Part(mark, path, tuple(inner)))
         else:
-            code = found["link"] or found["host"] or found["path"] or found["plain"]
-            path, form = meanings[code]
-            here.append(Hole(path, form))
+            here += _hole(found, meanings)
     open_parts[-1][2].append(text[position:])
     if len(open_parts) > 1:
         raise ValueError(f"a repeated part has no end: {open_parts[-1][:2]}")
     return tuple(open_parts[0][2])
+
+
+def _hole(found: re.Match[str], meanings: Meanings) -> Iterator[str | Hole]:
+    """Give the place where a value goes, with what stands round it unless that belongs to an address."""
+    code = found["link"] or found["host"] or found["path"] or found["plain"]
+    if code not in meanings:
+        raise ValueError(f"nothing is known of the letter {' '.join(f'U+{ord(part):04X}' for part in code)}")
+    path, form = meanings[code]
+    before, after = found.group().split(code)
+    is_address = form in (_ADDRESSES if found["link"] else _HOSTS if found["host"] else _PATHS)
+    yield from (before,) if before and not is_address else ()
+    yield Hole(path, form)
+    yield from (after,) if after and not is_address else ()
 
 
 def fill_text(cut: Cut, values: Values, lists: Lists, escape: Callable[[str], str]) -> str:

@@ -21,6 +21,16 @@ CODE = f"(?:[{chr(FIRST)}-{chr(FIRST + _SINGLES - 1)}]|[{chr(FIRST + _SINGLES)}-
 # A list of the school's is printed by repeating what stands between these marks; a part of an entry may stand between
 # marks that ask whether the entry has that value.
 EACH, EACH_END, IF, IF_NOT, IF_END, MARK_END = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+# What a choice gave stands between these marks until the end, so that the text round it meets the same neighbours
+# whichever case was chosen. Where all cases are rendered at once, the choice has a number and its cases are parted.
+CHOICE, CASE, CHOICE_END = "\ue010", "\ue011", "\ue012"
+DIGITS = "\ue020\ue021\ue022\ue023\ue024\ue025\ue026\ue027\ue028\ue029"
+_MARKED_PARAGRAPH = re.compile(f"<p>((?:{CHOICE}[{DIGITS}]*{MARK_END}|[{CASE}{CHOICE_END}]))</p>\n?")
+
+
+def free_marks(html: str) -> str:
+    """Take away the paragraphs that Markdown has put round marks which stood between blank lines."""
+    return _MARKED_PARAGRAPH.sub(r"\1", html)
 
 
 class Form(StrEnum):

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from houserules.clauses.text import Block, Choice, Node, Nodes, Text
-from houserules.pages.alphabet import EACH, EACH_END, IF, IF_END, IF_NOT, MARK_END
+from houserules.clauses.text import Block, Choice, Chosen, Node, Nodes, Text
+from houserules.pages.alphabet import CASE, CHOICE, CHOICE_END, DIGITS, EACH, EACH_END, IF, IF_END, IF_NOT, MARK_END
 from houserules.profile.conditions import ALWAYS, Condition, Test
 
 _SLOT = re.compile("\uf000(.)\uf001")
@@ -79,7 +80,7 @@ def _choice(condition: Condition, nodes: Nodes | str, otherwise: Nodes | str) ->
     cases = [(condition, _nodes(nodes))]
     if otherwise:
         cases.append((ALWAYS, _nodes(otherwise)))
-    return (Choice(tuple(cases)),)
+    return (Choice(tuple(cases), inline=isinstance(nodes, str) and not nodes.startswith("\n")),)
 
 
 def _nodes(nodes: Nodes | str) -> Nodes:
@@ -95,22 +96,45 @@ _MARKS = {
 }
 
 
-def write_markdown(nodes: Nodes) -> str:
-    """Write nodes in which no choice is left as Markdown; an inner block's fence is shorter than its outer one's."""
-    text = "".join(_write(node) for node in nodes)
+def write_markdown(nodes: Nodes, number: Callable[[Choice], int] | None = None) -> str:
+    """Write nodes as Markdown; an inner block's fence is shorter than its outer one's.
+
+    Without `number`, nothing may be left to choose. With it, every choice is written with all of its cases, between
+    marks that carry the number which it gives to the choice.
+    """
+    text = "".join(_write(node, number) for node in nodes)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
-def _write(node: Node) -> str:
+def _write(node: Node, number: Callable[[Choice], int] | None) -> str:
     if isinstance(node, Text):
         return node.text
+    if isinstance(node, Chosen):
+        return _between_marks(CHOICE + MARK_END, ("".join(_write(inner, number) for inner in node.nodes),), node.inline)
+    if isinstance(node, Choice) and number is not None:
+        digits = "".join(DIGITS[int(digit)] for digit in str(number(node)))
+        cases = ("".join(_write(inner, number) for inner in inners) for _, inners in node.cases)
+        return _between_marks(CHOICE + digits + MARK_END, cases, node.inline)
     if not isinstance(node, Block):
         raise TypeError(f"nothing may be left to choose or to show: {node}")
     fence = "/" * (2 + _height(node))
     kind, _, title = node.selector.partition("|")
     head = f"{fence} details | {title}" if kind == "details" else f"{fence} html | {node.selector}"
-    return f"\n\n{head}\n\n" + "".join(_write(inner) for inner in node.nodes) + f"\n\n{fence}\n\n"
+    return f"\n\n{head}\n\n" + "".join(_write(inner, number) for inner in node.nodes) + f"\n\n{fence}\n\n"
 
 
-def _height(block: Block) -> int:
-    return 1 + max((_height(node) for node in block.nodes if isinstance(node, Block)), default=0)
+def _between_marks(first: str, cases: Iterable[str], inline: bool) -> str:
+    space = "" if inline else "\n\n"
+    inside = f"{space}{CASE}{space}".join(case if inline else case.strip("\n") for case in cases)
+    return f"{space}{first}{space}{inside}{space}{CHOICE_END}{space}"
+
+
+def _height(node: Node) -> int:
+    """Give how many blocks stand within one another in a node, itself included."""
+    if isinstance(node, Block):
+        return 1 + max(map(_height, node.nodes), default=0)
+    if isinstance(node, Chosen):
+        return max(map(_height, node.nodes), default=0)
+    if isinstance(node, Choice):
+        return max((_height(inner) for _, inners in node.cases for inner in inners), default=0)
+    return 0

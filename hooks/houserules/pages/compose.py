@@ -152,7 +152,7 @@ class _Composer:
             target = self.targets.get(("clause", id))
             clause = self.words.clauses.get(id)
             if target and clause and not clause.dropped:
-                cited.append((Choice(((target.when, (Text(f" [{clause.title}](clause:{id})"),)),)),))
+                cited.append((Choice(((target.when, (Text(f" [{clause.title}](clause:{id})"),)),), inline=True),))
         return tuple(cited)
 
     def _references(self, ids: tuple[str, ...], page: Page) -> tuple[Nodes, ...]:
@@ -162,7 +162,7 @@ class _Composer:
             reference = self._found("references", id, page.place)
             if reference:
                 inner = self.blocks.render("source.md", reference=reference)
-                made.append((Choice(((in_nations(reference.jurisdiction), inner),)),))
+                made.append((Choice(((in_nations(reference.jurisdiction), inner),), inline=True),))
         return tuple(made)
 
     def _scenario(self, scenario: Scenario, page: Page) -> Nodes:

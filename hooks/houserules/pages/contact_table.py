@@ -40,7 +40,7 @@ def compose_contact_table(words: Words, blocks: Blocks, verdicts) -> Nodes:
                 continue
             verdict = tuple((case.when, blocks.render("verdict.html", case=case, verdict=verdicts[case.verdict])) for case in ruling.cases)
             says = tuple((case.when, (Text(case.says),)) for case in ruling.cases)
-            rows.append({"channel": name, "anchor": ruling_anchor(ruling.id), "verdict": (Choice(verdict),), "says": (Choice(says),)})
+            rows.append({"channel": name, "anchor": ruling_anchor(ruling.id), "verdict": (Choice(verdict, inline=True),), "says": (Choice(says, inline=True),)})
         if rows:
             pairs.append({"id": f"{who}-{whom}", "title": title, "rows": rows})
     return blocks.render("contact-table.md", pairs=pairs)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from houserules.pages.site import Site, SitePage
+from houserules.pages.site import SitePage
 
 
-def choose_navigation(entries: list[Any], site: Site) -> list[Any]:
-    """Give MkDocs' `nav` for a school: pages it hasn't got are left out, and so are sections without pages.
+def choose_navigation(entries: list[Any], pages: Mapping[str, SitePage], school: str) -> list[Any]:
+    """Give MkDocs' `nav` for some pages: entries of others are left out, and so are sections without pages.
 
-    Pages that stand in no entry (an authority's or a school's own) come last, in a section of their own.
+    Pages that stand in no entry (an authority's or a school's own) come last, in a section that names the `school`.
     """
-    chosen = _choose(entries, site.pages)
+    chosen = _choose(entries, pages)
     known = set(_paths(entries))
-    own = [page for page in site.pages.values() if page.src_uri not in known and page.layer != "core"]
+    own = [page for page in pages.values() if page.src_uri not in known and page.layer != "core"]
     if own:
-        chosen.append({f"More from {site.alphabet.code('school.short_name')}": [{page.short_title: page.src_uri} for page in own]})
+        chosen.append({f"More from {school}": [{page.short_title: page.src_uri} for page in own]})
     return chosen
 
 

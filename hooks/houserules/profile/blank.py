@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from textwrap import wrap
 
 from houserules.profile.decisions import Decision
@@ -16,7 +17,7 @@ from houserules.profile.vocabulary import Vocabulary
 WIDTH = 110
 _TOP = """\
 Your school's profile: its facts, and its answers to the questions that every school has to settle.
-Lines that begin with # are notes for you. Write a value after the colon, on the same line, or leave it empty.
+Lines that begin with # are notes for you. Write each value after its colon, or leave it empty.
 Put a value in "quotes" if it begins with a sign such as @ or -, or if : or # stands in it.
 When you have changed something, 'houserules check' and the name of this folder says whether all is well."""
 # Words that other YAML readers (an editor's, for one) take for something else than text, whatever their case.
@@ -119,6 +120,7 @@ def _line(name: str, answer: str, indent: str) -> str:
     return f"{indent}{name}: {write_scalar(answer)}" if answer.strip() else f"{indent}{name}:"
 
 
-def _note(text: str, indent: str, inside: str = "") -> list[str]:
+@cache  # the interview writes the file after every answer
+def _note(text: str, indent: str, inside: str = "") -> tuple[str, ...]:
     lines = wrap(" ".join(text.split()), WIDTH - len(indent) - len(inside) - 2, break_long_words=False, break_on_hyphens=False)
-    return [f"{indent}# {inside}{'  ' if inside and number else ''}{line}" for number, line in enumerate(lines)]
+    return tuple(f"{indent}# {inside}{'  ' if inside and number else ''}{line}" for number, line in enumerate(lines))

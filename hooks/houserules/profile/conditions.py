@@ -76,9 +76,9 @@ def read_condition(content: object, vocabulary: Vocabulary, document: Document, 
     if content is None:
         return ALWAYS
     problems: list[Problem] = []
-    several = content if isinstance(content, list) else [content]
+    several = content if isinstance(content, list) and content else [content]
     alternatives = tuple(
-        _tests(part, vocabulary, document, (*keys, number) if isinstance(content, list) else keys, problems)
+        _tests(part, vocabulary, document, (*keys, number) if several is content else keys, problems)
         for number, part in enumerate(several)
     )
     if problems:
@@ -98,11 +98,16 @@ def _tests(part, vocabulary, document, keys, problems) -> tuple[Test, ...]:
 def _values(key, values, vocabulary, document, keys, problems) -> Iterator[str]:
     place = document.place(*keys)
     if key not in vocabulary:
-        problems.append(Problem(place, f"'{key}' isn't something that a condition can ask.", fix=did_you_mean(key, vocabulary)))
+        what = f"'{key}' isn't something that a condition can ask."
+        problems.append(Problem(document.name_place(*keys), what, fix=did_you_mean(key, vocabulary)))
         return
-    for value in values if isinstance(values, list) else [values]:
-        if not isinstance(value, str) or value not in vocabulary[key]:
-            fix = did_you_mean(str(value), vocabulary[key]) or f"It can be {', '.join(sorted(vocabulary[key])[:12])}."
-            problems.append(Problem(place, f"'{value}' isn't a value of '{key}'.", fix=fix))
+    possible = f"It can be {', '.join(sorted(vocabulary[key])[:12])}."
+    if not values:
+        problems.append(Problem(place, f"There is no value for '{key}'.", fix=possible))
+    for value in (values if isinstance(values, list) else [values]) if values else ():
+        if not isinstance(value, str):
+            problems.append(Problem(place, f"A value of '{key}' is needed here.", fix=possible))
+        elif value not in vocabulary[key]:
+            problems.append(Problem(place, f"'{value}' isn't a value of '{key}'.", fix=did_you_mean(value, vocabulary[key]) or possible))
         else:
             yield value

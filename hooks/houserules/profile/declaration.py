@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import get_origin
 
 from pydantic import BaseModel
@@ -85,6 +86,7 @@ def list_facts(above: Entry | None = None) -> Iterator[Entry]:
             yield entry
 
 
+@cache
 def find_entry(path: str) -> Entry:
     """Give the entry at a dotted path such as `people.head.name`. Raises KeyError if none is declared there."""
     found: Entry | None = None

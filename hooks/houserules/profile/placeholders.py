@@ -97,7 +97,25 @@ def find_values(profile: Profile, terms: Mapping[str, str]) -> dict[str, str]:
     for path, term in TITLES.items():
         if term in terms:
             values.setdefault(path, terms[term])
-    return values
+    return values | _derived(profile, values)
+
+
+def _derived(profile: Profile, values: Mapping[str, str]) -> dict[str, str]:
+    """Give what the theme prints and no text can ask for: they aren't placeholders."""
+    initials = "".join(word[0] for word in values["school.short_name"].split() if word[0].isalnum())[:2].upper()
+    derived = {
+        "school.monogram": initials or "S",
+        "site.address": values.get("school.site_url", "https://localhost/"),  # only its path is used where there is none
+        "review.review_by_iso": profile.review.review_by.isoformat(),
+    }
+    if profile.brand.logo:
+        derived["brand.logo_file"] = logo_name(profile.brand.logo)
+    return derived
+
+
+def logo_name(logo: str) -> str:
+    """Give the name under which a school's logo is published."""
+    return "logo." + logo.rpartition(".")[2].lower()
 
 
 def find_lists(profile: Profile) -> dict[str, tuple[dict[str, str], ...]]:

@@ -41,7 +41,6 @@ GROUPS = {  # of decisions: in the order in which they are asked, with the headi
     "staff": "Staff",
     "agreements": "Agreements",
 }
-_FIRST = "official_accounts"  # whether there are any comes before how they are run
 _FORM = "links.sign_off_form"
 _ENUMS: dict[str, type[StrEnum]] = {"school.nation": Nation, "school.phase": Phase, "school.type": SchoolType}
 # Either of the two will do, so the first may be left out and the second only if the first is there.
@@ -92,6 +91,7 @@ def find_questions(answers: Answers, vocabulary: Vocabulary) -> tuple[Question, 
         "stage": find_stages(school.ages.from_, school.ages.to),
         "type": frozenset({school.type.value}),
         "trust": frozenset({"yes" if school.trust else "no"}),
+        **{id: frozenset({answers.get(f"decisions.{id}") or decision.default}) for id, decision in vocabulary.decisions.items()},
     }
     questions = [_fact(path, answers) for path in FACTS]
     for decision in sort_decisions(vocabulary):
@@ -135,12 +135,13 @@ def keep_good(answers: Answers, vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def sort_decisions(vocabulary: Vocabulary) -> list[Decision]:
-    """Give every decision in the order in which schools are asked: group by group."""
+    """Give every decision in the order in which schools are asked: group by group, and first that on which others depend."""
     order = list(GROUPS)
+    leading = {key for decision in vocabulary.decisions.values() for key in decision.asked_when.keys}
 
     def rank(decision: Decision) -> tuple:
         known = decision.group in GROUPS
-        return (order.index(decision.group) if known else len(order), decision.group, decision.id != _FIRST, decision.id)
+        return (order.index(decision.group) if known else len(order), decision.group, decision.id not in leading, decision.id)
 
     return sorted(vocabulary.decisions.values(), key=rank)
 

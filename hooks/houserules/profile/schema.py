@@ -84,9 +84,11 @@ def _needed(entries: list[Entry]) -> Json:
     needed = [entry for entry in entries if entry.required or NEEDED.get(entry.path) == ALWAYS]
     inside: Json = {}
     for entry in needed:
-        value = "string" if "enum" in _kind(entry) else _SCALAR  # no more than it takes: an editor offers every type
-        kind: Json = {"type": "object", **_needed(list(list_entries(entry)))} if entry.model else {"type": value}
-        inside[entry.name] = {**kind, "errorMessage": "This must be filled in."}
+        if entry.model:  # no message of ours: it would stand in place of the names of what is missing
+            inside[entry.name] = {"type": "object", **_needed(list(list_entries(entry)))}
+        else:
+            kind = "string" if "enum" in _kind(entry) else _SCALAR  # no more than it takes: an editor offers every type
+            inside[entry.name] = {"type": kind, "errorMessage": "This must be filled in."}
     return {"required": [entry.name for entry in needed], "properties": inside} if needed else {}
 
 

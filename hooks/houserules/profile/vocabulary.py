@@ -23,7 +23,6 @@ _FIXED: dict[str, frozenset[str]] = {
     "stage": frozenset(STAGES),
     "type": frozenset(SchoolType),
     "trust": frozenset({"yes", "no"}),
-    "audience": frozenset(AUDIENCES),
 }
 
 

@@ -1,0 +1,151 @@
+# One tree between the page and the two kinds of file. What is in the tree is in both, so a clause can't differ between
+# Word and PDF. Texts still hold letters where values go (pages/alphabet.py); a `Mark` opens or closes what is repeated
+# for every entry of a list, exactly as it stands in the HTML.
+"""The tree of a document: what a page says, without how it looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words, plain or set apart: strong, emphasis, or a ruling (allowed, ask-first, never)."""
+
+    text: str
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead to an address, or (`#...`) to a heading of the same document."""
+
+    target: str
+    inlines: tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Break:
+    """The end of a line within a paragraph."""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A box to tick."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """The number of the page, or how many pages there are."""
+
+    what: Literal["page", "pages"]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that each school has its own of: its crest, or the code that leads to a page."""
+
+    name: str
+    alt: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The beginning or the end of what is repeated, or is there only where an entry has a value."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; its number stands apart, because Word counts by itself."""
+
+    level: int
+    inlines: tuple[Inline, ...]
+    anchor: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; its kind says what it is for (lead, small, ...)."""
+
+    inlines: tuple[Inline, ...]
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a list."""
+
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list: with bullets, with numbers, or of boxes to tick."""
+
+    kind: Literal["bullet", "number", "tick"]
+    items: tuple[Item | Mark, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table; a heading names its row."""
+
+    blocks: tuple[Block, ...]
+    heading: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing in it, so that somebody can write there."""
+        return not self.blocks
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def to_fill(self) -> bool:
+        """Whether somebody is to write in it."""
+        return any(cell.blank for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; its head is repeated on each sheet. The kind `lines` is a slip to be filled in."""
+
+    head: tuple[Row, ...]
+    rows: tuple[Row | Mark, ...]
+    widths: tuple[float, ...]
+    caption: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Blocks that belong together and look it: an example, a reason, a contact, a slip."""
+
+    kind: str
+    blocks: tuple[Block, ...]
+
+
+Inline = Text | Link | Break | Tick | Field | Picture | Mark
+Block = Heading | Paragraph | Items | Table | Panel | Picture | Mark
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document with its values still open: what it says, and what stands on top and at the foot of every sheet."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    head: tuple[Inline, ...]
+    foot: tuple[tuple[Inline, ...], ...]
+    school: str
+    subject: str = ""
+    numbered: bool = False
