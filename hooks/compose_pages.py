@@ -13,4 +13,4 @@ def on_page_markdown(markdown, page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    return finish_content(html)
+    return finish_content(html, page, config)

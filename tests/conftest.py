@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,12 @@ import pytest
 import yaml
 from hypothesis import settings
 
+from houserules.clauses.models import Words
+from houserules.clauses.read import layers_of, read_words
 from houserules.core import Core, find_core
-from houserules.profile.vocabulary import Vocabulary
+from houserules.pages.blocks import Blocks
+from houserules.pages.compose import Composed, compose_pages
+from houserules.profile.vocabulary import Vocabulary, read_vocabulary
 
 SAMPLE = Path(__file__).parent / "sample"
 PROFILE = "school.yml"
@@ -85,3 +91,50 @@ def overlay(text: str, changes: Mapping[str, Any]) -> str:
         elif isinstance(here, list) or last in here:
             del here[last]
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=1000)
+
+
+@dataclass(frozen=True)
+class SmallCore:
+    """The sample's own few words, with what was put in their place, and what they come to."""
+
+    docs: Path
+    blocks: Blocks
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return read_vocabulary(self.docs)
+
+    @cached_property
+    def words(self) -> Words:
+        return read_words(layers_of(self.docs, None, None), self.vocabulary)
+
+    @cached_property
+    def composed(self) -> Composed:
+        return compose_pages(self.words, self.vocabulary, self.blocks)
+
+
+@pytest.fixture
+def small_core(tmp_path: Path, core: Core) -> Callable[..., SmallCore]:
+    """Give a function that copies the sample's words and puts other files in their place, by path; None takes one out.
+
+    In a text, `replace` changes what stands in the sample's own file.
+    """
+
+    def make(files: Mapping[str, str | None] | None = None, replace: Mapping[str, Mapping[str, str]] | None = None) -> SmallCore:
+        docs = tmp_path / "docs"
+        shutil.copytree(SAMPLE / "docs", docs, dirs_exist_ok=True)
+        for path, changes in (replace or {}).items():
+            text = (docs / path).read_text("utf-8")
+            for old, new in changes.items():
+                assert old in text, f"{old!r} doesn't stand in {path}"
+                text = text.replace(old, new)
+            (docs / path).write_text(text, "utf-8")
+        for path, content in (files or {}).items():
+            if content is None:
+                (docs / path).unlink()
+            else:
+                (docs / path).parent.mkdir(parents=True, exist_ok=True)
+                (docs / path).write_text(content, "utf-8")
+        return SmallCore(docs, core.blocks)
+
+    return make

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from houserules.clauses.layers import REPLACEABLE, find_sources, find_strays
+from houserules.clauses.layers import REPLACEABLE, Layer, find_sources, find_strays
 from houserules.clauses.models import Words
 from houserules.clauses.read import layers_of, read_words
 from houserules.pages.blocks import Blocks
@@ -24,6 +24,7 @@ class Core:
     """A folder that holds mkdocs.yml, docs, overrides and hooks; its parts are read when they are first needed."""
 
     folder: Path
+    _shared: dict[Path | None, tuple[Words, Composed]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def docs(self) -> Path:
@@ -62,11 +63,27 @@ class Core:
 
     def words_for(self, school: School) -> tuple[Words, Composed]:
         """Give the words and composed pages that a school uses: the core's own where no layer changes them."""
-        layers = layers_of(self.docs, school.authority.folder if school.authority else None, school.folder)
-        if not any(find_sources(layers[1:], kind, ".md") for kind in REPLACEABLE):
-            if problems := [problem for layer in layers for problem in find_strays(layer)]:
+        authority = school.authority.folder if school.authority else None
+        own = Layer("school", school.folder)
+        if not any(find_sources((own,), kind, ".md") for kind in REPLACEABLE):
+            if problems := list(find_strays(own)):
                 raise Problems(problems)
-            return self.words, self.composed
+            return self._shared_words(authority)
+        return self._read(layers_of(self.docs, authority, school.folder))
+
+    def _shared_words(self, authority: Path | None) -> tuple[Words, Composed]:
+        """Give the words of an authority's schools that have none of their own; read once for all of them."""
+        if authority not in self._shared:
+            layers = layers_of(self.docs, authority, None)
+            if any(find_sources(layers[1:], kind, ".md") for kind in REPLACEABLE):
+                self._shared[authority] = self._read(layers)
+            else:
+                if problems := [problem for layer in layers for problem in find_strays(layer)]:
+                    raise Problems(problems)
+                self._shared[authority] = (self.words, self.composed)
+        return self._shared[authority]
+
+    def _read(self, layers: tuple[Layer, ...]) -> tuple[Words, Composed]:
         words = read_words(layers, self.vocabulary)
         return words, compose_pages(words, self.vocabulary, self.blocks)
 

@@ -13,6 +13,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.toc import get_toc
 
 from houserules.core import Core
 from houserules.outputs.brand import write_brand_css
@@ -21,7 +22,8 @@ from houserules.outputs.search_index import INDEX, make_search_index, stamp_sear
 from houserules.outputs.search_words import read_search_words
 from houserules.outputs.stamp import stamp_text
 from houserules.pages.alphabet import Form, free_marks
-from houserules.pages.frame import Frame
+from houserules.pages.everything import Everything
+from houserules.pages.frame import Frame, find_steps
 from houserules.pages.navigation import choose_navigation
 from houserules.pages.site import Site
 from houserules.problems import Problem, Problems
@@ -49,6 +51,9 @@ def configure_site(config: MkDocsConfig) -> MkDocsConfig:
     config.site_name = letter("school.name")
     config.site_url = f"https://{letter('site.address', Form.HOST)}/{letter('site.address', Form.PATH)}/"
     config.nav = choose_navigation(config.nav or [], site.pages, letter("school.short_name"))
+    if isinstance(site, Everything):
+        config.extra["ask"] = Frame(site.alphabet, {}, site.numbers.number, site.whens)
+        return config
     config.extra["ask"] = Frame(site.alphabet, site.facts)
     config.watch = [*config.watch, str(site.school.folder)]
     if site.school.authority:
@@ -65,11 +70,13 @@ def _read_site(config: MkDocsConfig, core_folder: Path) -> Site:
 
 def replace_files(files: Files, config: MkDocsConfig) -> Files:
     """Give MkDocs the school's pages, its colours and its logo, and of the folder docs/ only the assets."""
-    site: Site = config.extra[SITE]
+    site: Site | Everything = config.extra[SITE]
     docs = Path(config.docs_dir).resolve()
     kept = [file for file in files if file.src_uri.startswith("assets/") or not _lies_in(file, docs)]
     for page in site.pages.values():
         kept.append(File.generated(config, page.src_uri, content=page.markdown))
+    if isinstance(site, Everything):
+        return Files(kept)
     kept.append(File.generated(config, "assets/brand.css", content=write_brand_css(site.school.profile.brand.colour)))
     if logo := site.school.profile.brand.logo:
         kept.append(File.generated(config, f"assets/{logo_name(logo)}", abs_src_path=str(site.school.folder / logo)))
@@ -88,21 +95,32 @@ def describe_page(page: Page, config: MkDocsConfig) -> None:
         page.meta["template"] = composed.template
 
 
-def finish_content(html: str) -> str:
-    """Finish what Markdown made of a page."""
-    return free_marks(html)
+def finish_content(html: str, page: Page, config: MkDocsConfig) -> str:
+    """Finish what Markdown made of a page, and tell the theme on what each of its headings depends."""
+    html = free_marks(html)
+    # under a name of our own: Material would make a second skip link of it, to whatever heading comes first
+    page.meta["houserules_toc"], page.toc = page.toc, get_toc([])
+    if isinstance(config.extra[SITE], Everything):
+        page.meta["houserules_steps"] = find_steps(html)
+    return html
 
 
 def stamp_output(output: str, name: str, config: MkDocsConfig) -> str:
     """Put the values in one file's text."""
-    site: Site = config.extra[SITE]
+    site: Site | Everything = config.extra[SITE]
+    if isinstance(site, Everything):
+        site.outputs[name] = output
+        return ""  # MkDocs writes no file
     return stamp_text(output, name, site.alphabet.meanings(), site.values, site.school.lists)
 
 
 def write_search_index(files: Files, config: MkDocsConfig) -> None:
     """Write our own search index from the pages as Markdown left them, with the values put in."""
     bodies = {file.src_uri.removesuffix(".md"): file.page.content or "" for file in files.documentation_pages() if file.page}
-    site: Site = config.extra[SITE]
+    site: Site | Everything = config.extra[SITE]
+    if isinstance(site, Everything):
+        site.bodies.update(bodies)
+        return
     index = make_search_index(site.pages, bodies, read_search_words(Path(config.docs_dir) / "search"))
     path = Path(config.site_dir) / INDEX
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -117,7 +135,9 @@ def remove_what_is_not_published(config: MkDocsConfig) -> None:
 def write_manifest(config: MkDocsConfig) -> None:
     """Write manifest.json, last of all files."""
     folder = Path(config.site_dir)
-    site: Site = config.extra[SITE]
+    site: Site | Everything = config.extra[SITE]
+    if isinstance(site, Everything):
+        return
     text = make_manifest(
         site.school, site.pages.values(), site.standings, site.clauses, site.references, site.alphabet.meanings(), hash_files(folder)
     )
@@ -135,7 +155,12 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def build_site(core: Core, site: Site, folder: Path) -> list[str]:
+def render_everything(core: Core, everything: Everything, folder: Path) -> list[str]:
+    """Render all pages with all cases at once, into `everything`; the assets go to a folder. Gives the warnings."""
+    return build_site(core, everything, folder)
+
+
+def build_site(core: Core, site: Site | Everything, folder: Path) -> list[str]:
     """Build a settled site into a folder with MkDocs, and give the warnings; nothing is printed.
 
     Raises whatever MkDocs raises: a settled site that can't be built is our bug.

@@ -98,9 +98,8 @@
   if (matchMedia("(min-width: 76.25em)").matches) all("[data-hr-open-when-wide]").forEach(function (part) { part.open = true; });
 
   /* A review that is overdue shows itself in the reader's browser: the site can't know what day it is read. */
-  var months = "January February March April May June July August September October November December".split(" ");
   all("[data-hr-review-by]").forEach(function (banner) {
-    var found = /^(\d{1,2}) ([A-Z][a-z]+) (\d{4})$/.exec(banner.dataset.hrReviewBy.trim());
-    if (found && new Date() >= new Date(+found[3], months.indexOf(found[2]), +found[1] + 1)) banner.hidden = false;
+    var found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(banner.dataset.hrReviewBy);
+    if (found && new Date() >= new Date(+found[1], found[2] - 1, +found[3] + 1)) banner.hidden = false; /* the day itself is in time */
   });
 })();

@@ -49,19 +49,6 @@ def test_axe_finds_nothing_in_an_open_menu(open_page, scheme):
     assert_accessible(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing_in_open_search(open_page, scheme, width):
-    """Search with results on the screen."""
-    page = open_page("", width, scheme)
-    page.locator(".hr-ask").click()
-    page.keyboard.type("friend", delay=20)
-    page.locator(".md-search-result__item").first.wait_for()
-    page.wait_for_timeout(400)  # Material fades it in
-
-    assert_accessible(page)
-
-
 def assert_painted(page):
     """The title is there to be seen: without its colour the picture is another one."""
     title = page.locator("h1")

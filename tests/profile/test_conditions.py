@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from houserules.problems import Problems
-from houserules.profile.conditions import ALWAYS, Condition, Test, read_condition
+from houserules.profile.conditions import ALWAYS, Condition, read_condition
+from houserules.profile.conditions import Test as Asked
 from houserules.strict_yaml import parse_yaml
 
 VOCABULARY = {
@@ -79,7 +80,7 @@ MISTAKES = {
     "{nation: whales}": ["f.yml:1:10: 'whales' isn't a value of 'nation'. Did you mean 'wales'?"],
     "{nation: zzz}": ["f.yml:1:10: 'zzz' isn't a value of 'nation'. It can be england, scotland, wales."],
     "{nation: [wales, zzz]}": ["f.yml:1:10: 'zzz' isn't a value of 'nation'. It can be england, scotland, wales."],
-    "{nation: }": ["f.yml:1:9: There is no value for 'nation'. It can be england, scotland, wales."],
+    "{nation: }": ["f.yml:1:10: There is no value for 'nation'. It can be england, scotland, wales."],
     "{nation: []}": ["f.yml:1:10: There is no value for 'nation'. It can be england, scotland, wales."],
     "{nation: {x: y}}": ["f.yml:1:10: A value of 'nation' is needed here. It can be england, scotland, wales."],
     "{nation: [[wales]]}": ["f.yml:1:10: A value of 'nation' is needed here. It can be england, scotland, wales."],
@@ -107,8 +108,8 @@ def test_mistakes_in_a_condition(text, messages):
     assert messages == [str(problem) for problem in found.value.problems]
 
 
-TESTS = st.sampled_from(sorted((key, value) for key, values in VOCABULARY.items() for value in values)).map(lambda pair: Test(pair[0], (pair[1],)))
-CONDITIONS = st.lists(st.lists(TESTS, max_size=2).map(tuple), min_size=1, max_size=2).map(tuple).map(Condition)
+ASKED = st.sampled_from(sorted((key, value) for key, values in VOCABULARY.items() for value in values)).map(lambda pair: Asked(pair[0], (pair[1],)))
+CONDITIONS = st.lists(st.lists(ASKED, max_size=2).map(tuple), min_size=1, max_size=2).map(tuple).map(Condition)
 SCHOOLS = st.fixed_dictionaries({key: st.sets(st.sampled_from(sorted(values))).map(frozenset) for key, values in VOCABULARY.items()})
 
 

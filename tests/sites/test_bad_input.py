@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from houserules.fleet.build import build_fleet
+from houserules.fleet.write import SchoolWriter
 from tests.sites.conftest import ROOT, build_with_houserules, build_with_mkdocs, run
 
 GOOD = (ROOT / "schools" / "oakhollow-special" / "school.yml").read_text("utf-8").replace("authority: fernshire\n", "")
@@ -174,19 +176,15 @@ def test_foreign_folder_is_refused(tmp_path):
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
 def test_full_disk_leaves_the_last_site(core, tmp_path, monkeypatch):
     """Where the disk is full, the last good site stands and the message says so."""
-    import mkdocs.utils
-
-    from houserules.fleet.build import build_fleet
-
     folder = ROOT / "schools" / "oakhollow-special"
     assert [True] == [outcome.published for outcome in build_fleet([folder], tmp_path / "out", core)]
     before = (tmp_path / "out" / "oakhollow-special" / "manifest.json").read_bytes()
 
-    def full(content: bytes, path: str) -> None:
+    def full(path: Path, content: bytes) -> None:
         with open("/dev/full", "wb") as file:
-            file.write(content * 100)
+            file.write(content)
 
-    monkeypatch.setattr(mkdocs.utils, "write_file", full)
+    monkeypatch.setattr(SchoolWriter, "write", lambda writer, school, staged: full(staged / "index.html", b"x" * 100_000))
     (outcome,) = build_fleet([folder], tmp_path / "out", core)
 
     assert not outcome.published
@@ -196,24 +194,22 @@ def test_full_disk_leaves_the_last_site(core, tmp_path, monkeypatch):
 
 def test_interrupt_leaves_the_last_site(core, tmp_path, monkeypatch):
     """Ctrl-C in the middle of a build leaves the last good site, and the next run finishes the work."""
-    import houserules.fleet.build as fleet_build
-
     folder = ROOT / "schools" / "oakhollow-special"
-    list(fleet_build.build_fleet([folder], tmp_path / "out", core))
+    list(build_fleet([folder], tmp_path / "out", core))
     before = (tmp_path / "out" / "oakhollow-special" / "manifest.json").read_bytes()
-    real = fleet_build.build_site
+    real = SchoolWriter.write
 
     def interrupted(*arguments):
         real(*arguments)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(fleet_build, "build_site", interrupted)
+    monkeypatch.setattr(SchoolWriter, "write", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        list(fleet_build.build_fleet([folder], tmp_path / "out", core))
+        list(build_fleet([folder], tmp_path / "out", core))
     assert before == (tmp_path / "out" / "oakhollow-special" / "manifest.json").read_bytes()
     monkeypatch.undo()
 
-    assert [True] == [outcome.published for outcome in fleet_build.build_fleet([folder], tmp_path / "out", core)]
+    assert [True] == [outcome.published for outcome in build_fleet([folder], tmp_path / "out", core)]
     assert [] == [path for path in (tmp_path / "out" / ".houserules").rglob("*.html")]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from houserules.problems import Place, Problem, Problems, did_you_mean
 from houserules.profile.conditions import ALWAYS, Condition, Facts, Vocabulary, read_condition
 from houserules.profile.vocabulary import AUDIENCES
-from houserules.strict_yaml import Document, parse_yaml
+from houserules.strict_yaml import parse_yaml
 
 
 @dataclass(frozen=True)
@@ -144,14 +144,15 @@ def _close(opened: list[_Open], place: Place, problems: list[Problem]) -> None:
 
 
 def _condition(text: str, name: str, line: int, vocabulary: Vocabulary, problems: list[Problem]) -> Condition:
+    spaces = " " * len("::: when ")  # so that columns are those of the line
     try:
-        parsed = parse_yaml(text, name, line)
-        column = len("::: when ")
-        moved = [{keys: Place(name, at.line, at.column + column) for keys, at in places.items()} for places in (parsed.places, parsed.names)]
-        return read_condition(parsed.content, vocabulary, Document(parsed.content, moved[0], name, moved[1]))
+        document = parse_yaml(spaces + text, name, line)
+        if document.content is not None:
+            return read_condition(document.content, vocabulary, document)
+        problems.append(Problem(Place(name, line, len(spaces) + 1), "A condition is needed here.", fix="Write it as {key: value}."))
     except Problems as found:
         problems += found.problems
-        return ALWAYS
+    return ALWAYS
 
 
 Guards = tuple[tuple[Condition, bool], ...]  # conditions, and whether each must hold or must not

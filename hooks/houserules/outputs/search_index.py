@@ -23,6 +23,7 @@ INDEX = "search/search_index.json"
 _LEFT_OUT = frozenset({"hr-cites", "hr-source", "hr-slip", "hr-lines", "hr-checked", "hr-number", "hr-label", "hr-hidden", "hr-only-narrow"})
 _SKIPPED_ANCHORS = frozenset({"where-this-comes-from"})
 _KINDS = {"hr-answer": "answer", "hr-clause": "clause", "hr-scenario": "scenario", "hr-entry": "term", "hr-reference": "source"}
+_CARDS = frozenset({"hr-contact-card", "hr-helpline"})
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "source", "wbr"})
 _VERDICT = re.compile(r"hr-verdict--([a-z-]+)")
 _SETTLED = re.compile(f"{CHOICE}[{DIGITS}]*{MARK_END}|{CASE}|{CHOICE_END}")
@@ -43,6 +44,7 @@ class Entry:
     verdict: str = ""
     says: list[str] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)  # of people to turn to and of helplines
 
     @property
     def title(self) -> str:
@@ -104,8 +106,9 @@ def _describe(entry: Entry, page: SitePage, idle: frozenset[str]) -> dict[str, A
         described["for"] = list(page.audience)
     if entry.verdict:
         described |= {"ruling": entry.verdict, "says": _plain(entry.says)}
+    described["names"] = _plain(entry.names)
     described["text"], described["words"] = _shorten(entry.text, idle, 0 if entry.verdict else SHOWN)
-    return {name: value for name, value in described.items() if value or name == "text"}
+    return {name: value for name, value in described.items() if value or name in ("location", "text")}
 
 
 def _shorten(text: str, idle: frozenset[str], most: int) -> tuple[str, str]:
@@ -195,6 +198,8 @@ class _Reader(HTMLParser):
             entry.says.append(text)
         else:
             entry.texts.append(text)
+            if classes & _CARDS and "strong" in tags:
+                entry.names.append(text + " ")
 
 
 def _plain(texts: list[str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from houserules.pages.alphabet import (
-    CASE, CHOICE, CHOICE_END, CODE, DIGITS, EACH, EACH_END, IF, IF_END, IF_NOT, LETTERS, MARK_END, Form,
+    CASE, CHOICE, CHOICE_END, CODE, DIGITS, EACH, EACH_END, IF, IF_END, IF_NOT, LETTERS, MARK_END, Form, free_letters,
 )  # fmt: skip
 
 Meanings = Mapping[str, tuple[str, str]]
@@ -38,6 +38,14 @@ class Hole:
 
 
 @dataclass(frozen=True)
+class Cases:
+    """What a choice gives in each of its cases; which of them a school gets is looked up by the choice's number."""
+
+    number: int
+    cases: tuple[Cut, ...]
+
+
+@dataclass(frozen=True)
 class Part:
     """What is repeated for every entry of a list, or stands only where an entry has (or hasn't) a value."""
 
@@ -46,13 +54,14 @@ class Part:
     inner: Cut
 
 
-Cut = tuple["str | Hole | Part", ...]
+Cut = tuple["str | Hole | Part | Cases", ...]
 
 
 def cut_text(text: str, meanings: Meanings) -> Cut:
     """Cut a text once, where values go; what comes out can be filled for any number of schools."""
     open_parts: list[tuple[str, str, list]] = [("", "", [])]
     position = 0
+    text = free_letters(text)
     for found in _TOKEN.finditer(text):
         here = open_parts[-1][2]
         if found.start() > position:
@@ -61,7 +70,7 @@ def cut_text(text: str, meanings: Meanings) -> Cut:
         if found["open"]:
             open_parts.append((found["open"], found["name"], []))
         elif found["choice"]:
-            continue  # settled long ago; the marks only kept its place
+            _choice(found["choice"], open_parts)
         elif found["close"]:
             mark, path, inner = open_parts.pop()
             if (mark == EACH) is not (found["close"] == EACH_END) or not open_parts:
@@ -73,6 +82,27 @@ def cut_text(text: str, meanings: Meanings) -> Cut:
     if len(open_parts) > 1:
         raise ValueError(f"a repeated part has no end: {open_parts[-1][:2]}")
     return tuple(open_parts[0][2])
+
+
+def _choice(mark: str, open_parts: list[tuple[str, str, list]]) -> None:
+    """Begin, part or end a choice; one without a number was settled long ago, and its marks only kept its place."""
+    if mark[0] == CHOICE:
+        open_parts.append((CHOICE, "".join(str(DIGITS.index(digit)) for digit in mark[1:-1]), []))
+        return
+    kind, digits, inner = open_parts.pop()
+    if kind not in (CHOICE, CASE):
+        raise ValueError("a choice ends within a part that is repeated")
+    if mark == CASE:
+        open_parts += [(kind, digits, inner), (CASE, "", [])]
+        return
+    cases = [tuple(inner)]
+    while kind == CASE:
+        kind, digits, inner = open_parts.pop()
+        cases.append(tuple(inner))
+    if digits:
+        open_parts[-1][2].append(Cases(int(digits), tuple(reversed(cases))))
+    else:
+        open_parts[-1][2].extend(cases[-1])
 
 
 def _hole(found: re.Match[str], meanings: Meanings) -> Iterator[str | Hole]:

@@ -33,6 +33,14 @@ def free_marks(html: str) -> str:
     return _MARKED_PARAGRAPH.sub(r"\1", html)
 
 
+_ESCAPED = re.compile(r"\\u(1[4-6][0-9a-f]{2}|e0[0-2][0-9a-f])")
+
+
+def free_letters(text: str) -> str:
+    """Write the letters and marks that JSON has escaped as themselves."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
 class Form(StrEnum):
     """How a value is written where a placeholder stands."""
 

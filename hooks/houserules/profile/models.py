@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -109,15 +109,17 @@ def _names(model: type[BaseModel] | None) -> list[str]:
 
 
 def _model_at(model: type[BaseModel], keys: tuple) -> type[BaseModel] | None:
+    """Give the model at a path of keys, or None: where names are the writer's own (ids, answers), none is known."""
     here: Any = model
     for key in keys:
         if isinstance(key, int):
             continue
-        info = _field(here, str(key))
-        here = model_in(info.annotation) if info else None
-        if here is None:
-            return None
-    return here
+        if get_origin(here) is dict:
+            here = model_in(here)
+            continue
+        info = _field(model_in(here), str(key))
+        here = info.annotation if info else None
+    return None if get_origin(here) is dict else model_in(here)
 
 
 def model_in(annotation: Any) -> type[BaseModel] | None:

@@ -1,0 +1,17 @@
+"""Choose the pages that are documents: what is agreed to, sent, put up or filled in."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+# Everything else is read on the site: answers, advice, what to do when something has happened.
+_DOCUMENTS = (
+    "policies/*", "guidance/letter-*", "guidance/sheet-*", "guidance/email-notices", "guidance/staff-summary", "guidance/official-accounts-*",
+    "guidance/who-may-contact-whom", "guidance/leaders-yearly-review",
+)  # fmt: skip
+_NOT = ("guidance/official-accounts-start", "guidance/official-accounts-examples")
+
+
+def is_document(page: str) -> bool:
+    """Tell whether a page (by its id) can be had as a Word file and a PDF."""
+    return any(fnmatchcase(page, pattern) for pattern in _DOCUMENTS) and page not in _NOT

@@ -1,0 +1,44 @@
+# One compiler is kept for all PDFs: fonts are read once and Typst remembers what it has laid out. It never sees the system's
+# fonts, the network or a clock, so the same source gives the same bytes anywhere.
+"""Typeset Typst source as accessible PDFs (PDF/UA-1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+STANDARD = "ua-1"
+_MISSING = re.compile(r"the text '(?P<text>.*?)' could not be displayed", re.DOTALL)
+
+
+class NotTypeset(Exception):
+    """A text has signs that none of our fonts has."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+@dataclass
+class Typesetter:
+    """Sets PDFs with the fonts in one folder and the looks (`.typ`) in another."""
+
+    fonts: Path
+    looks: Path
+    _compiler: Any = field(default=None, init=False, repr=False)
+
+    def set(self, source: str) -> bytes:
+        """Give the PDF of a source. Raises NotTypeset where a sign can't be shown."""
+        import typst  # takes a moment, and only documents need it
+
+        if self._compiler is None:
+            fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(self.fonts)])
+            self._compiler = typst.Compiler(font_paths=fonts, root=str(self.looks))
+        try:
+            return self._compiler.compile(source.encode(), format="pdf", pdf_standards=[STANDARD])
+        except typst.TypstError as error:
+            if found := _MISSING.search(error.message):
+                raise NotTypeset(found["text"]) from error
+            raise RuntimeError(f"{error.message}\n{error.diagnostic}") from error

@@ -1,0 +1,50 @@
+"""The lists of a Word file: headings that number themselves, bullets, numbers."""
+
+from __future__ import annotations
+
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+HEADINGS, BULLETS, NUMBERS, OWN = 1, 2, 3, 10
+_SIGNS = "•–▪"
+_STEP = 425
+
+
+def write_numbering(numbered: bool, own: int = 0) -> str:
+    """Give numbering.xml, with as many lists of numbers of their own (each begins at 1) as a document has."""
+    lists = [
+        (HEADINGS, _abstract(0, [_heading(level, numbered) for level in range(2)])),
+        (BULLETS, _abstract(1, [_bullet(level) for level in range(3)])),
+        (NUMBERS, _abstract(2, [_number(level) for level in range(3)])),
+    ]
+    made = "".join(abstract for _, abstract in lists)
+    made += "".join(f'<w:num w:numId="{id}"><w:abstractNumId w:val="{position}"/></w:num>' for position, (id, _) in enumerate(lists))
+    for number in range(own):
+        again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+        made += f'<w:num w:numId="{OWN + number}"><w:abstractNumId w:val="2"/>{again}</w:num>'
+    return f"{_HEAD}{made}</w:numbering>"
+
+
+def _abstract(id: int, levels: list[str]) -> str:
+    return f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
+
+
+def _heading(level: int, numbered: bool) -> str:
+    style = f'<w:pStyle w:val="Heading{level + 1}"/>' if numbered else ""
+    text = ("%1.", "%1.%2")[level]
+    indent = '<w:pPr><w:tabs><w:tab w:val="num" w:pos="567"/></w:tabs><w:ind w:left="567" w:hanging="567"/></w:pPr>'
+    return f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>{style}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{indent}</w:lvl>'
+
+
+def _bullet(level: int) -> str:
+    font = '<w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:hint="default"/></w:rPr>'
+    return _level(level, "bullet", _SIGNS[level], font)
+
+
+def _number(level: int) -> str:
+    return _level(level, ("decimal", "lowerLetter", "lowerRoman")[level], f"%{level + 1}.", "")
+
+
+def _level(level: int, kind: str, text: str, font: str) -> str:
+    indent = f'<w:pPr><w:ind w:left="{(level + 1) * _STEP}" w:hanging="{_STEP}"/></w:pPr>'
+    return (
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{indent}{font}</w:lvl>'
+    )

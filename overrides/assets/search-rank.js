@@ -1,0 +1,139 @@
+/* What a question finds, and in which order. The page and benchmarks/search.py both run this file, so that what is
+   measured is what readers get. It knows nothing of the page: it takes MiniSearch and the index, and gives a function. */
+
+/* An ending off, so that "filming", "films" and "film" are one word. Rough, and the same for index and question. */
+export function stem(word) {
+  if (word.length > 4 && word.endsWith("ies")) return word.slice(0, -3) + "y";
+  var cut = word.replace(/(?:sses)$/, "ss").replace(/([^aeious])es$/, "$1e").replace(/([^us])s$/, "$1");
+  if (cut.length > 5) cut = cut.replace(/([^aeiou])\1(?:ing|ed)$/, "$1").replace(/(?:ing|ed)$/, "");
+  return cut.length > 4 ? cut.replace(/e$/, "") : cut;
+}
+
+/* Small letters, no accents, no apostrophes; then the words. */
+export function wordsOf(text) {
+  var plain = text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/['’`]s\b/g, "").replace(/['’`]/g, "");
+  return plain.match(/[\p{L}\p{N}]+/gu) || [];
+}
+
+/* Finds in a list of words the phrases of a table (a map from stems, joined by a blank, to something). */
+function phrasesIn(stems, table, longest) {
+  var found = [];
+  for (var from = 0; from < stems.length; from += 1) {
+    for (var length = Math.min(longest, stems.length - from); length > 0; length -= 1) {
+      var meant = table.get(stems.slice(from, from + length).join(" "));
+      if (meant) found.push({ from: from, length: length, meant: meant });
+    }
+  }
+  return found;
+}
+
+function key(text) { return wordsOf(text).map(stem).join(" "); }
+function longestOf(table) { return Math.max(1, ...Array.from(table.keys(), function (phrase) { return phrase.split(" ").length; })); }
+
+export var WEIGHTS = {
+  fields: { title: 3.6, names: 1.5, says: 1.1, text: 0.9, words: 0.9, page: 0.6 },
+  kinds: { answer: 1.3, policy: 1.25, page: 1.2, clause: 1.05, scenario: 1, ruling: 0.95, term: 0.9, part: 0.85, source: 0.6 },
+  reader: 1.35, // what is written for whoever seems to be asking
+  inPhrase: 0.4, // a word of a phrase that is looked for as a whole
+  near: 0.35, // what is looked for besides
+  coverage: 1.5, // how much it counts that many of the words are found
+};
+
+export function makeSearch(MiniSearch, index, weights) {
+  var weight = weights || WEIGHTS;
+  var idle = new Set(index.words.idle.flatMap(wordsOf));
+
+  /* Words that mean the same get a name of their own: "=picture". */
+  var same = new Map();
+  index.words.same.forEach(function (group) {
+    var name = "=" + key(group[0]);
+    group.forEach(function (phrase) {
+      var here = key(phrase);
+      if (here) same.set(here, (same.get(here) || []).concat(name));
+    });
+  });
+  var longestSame = longestOf(same);
+  var near = new Map();
+  index.words.near.forEach(function (pair) {
+    pair[0].forEach(function (phrase) { near.set(key(phrase), (near.get(key(phrase)) || []).concat(pair[1])); });
+  });
+  var longestNear = longestOf(near);
+  var readers = new Map();
+  Object.entries(index.words.asked_by).forEach(function (entry) {
+    entry[1].forEach(function (phrase) {
+      var here = wordsOf(phrase).join(" ");
+      readers.set(here, (readers.get(here) || []).concat(entry[0]));
+    });
+  });
+  var longestReader = longestOf(readers);
+
+  /* What of a text is put into the index: its words, and the names of what they mean. */
+  function tokensOf(text) {
+    var words = wordsOf(text);
+    var stems = words.map(stem);
+    var tokens = stems.filter(function (_, number) { return !idle.has(words[number]); });
+    phrasesIn(stems, same, longestSame).forEach(function (found) { tokens.push.apply(tokens, found.meant); });
+    return tokens;
+  }
+
+  /* What is looked for: of a word that has a name, its name. */
+  function questionOf(text) {
+    var words = wordsOf(text);
+    var stems = words.map(stem);
+    var named = new Set();
+    var terms = new Map();
+    var inPhrase = new Set();
+    phrasesIn(stems, same, longestSame).forEach(function (found) {
+      for (var place = found.from; place < found.from + found.length; place += 1) (found.length === 1 ? named : inPhrase).add(place);
+      found.meant.forEach(function (name) { terms.set(name, 1); });
+    });
+    stems.forEach(function (one, place) {
+      if (!named.has(place) && !idle.has(words[place])) terms.set(one, Math.max(terms.get(one) || 0, inPhrase.has(place) ? weight.inPhrase : 1));
+    });
+    var typed = new Set(Array.from(terms.keys()).filter(function (term) { return terms.get(term) === 1; }));
+    phrasesIn(stems, near, longestNear).forEach(function (found) {
+      found.meant.flatMap(tokensOf).forEach(function (term) { if (!terms.has(term)) terms.set(term, weight.near); });
+    });
+    if (!terms.size) stems.forEach(function (one) { terms.set(one, 1); typed.add(one); });
+    var asking = new Set();
+    phrasesIn(words, readers, longestReader).forEach(function (found) { found.meant.forEach(function (who) { asking.add(who); }); });
+    return { terms: terms, typed: typed, asking: asking };
+  }
+
+  var pages = new Map();
+  index.docs.forEach(function (doc) { if (!doc.location.includes("#")) pages.set(doc.location, doc); });
+  var docs = index.docs.map(function (doc, id) {
+    var page = pages.get(doc.location.split("#")[0]) || doc;
+    return Object.assign({}, doc, { id: id, for: page.for, page: page === doc ? "" : page.title });
+  });
+  var engine = new MiniSearch({ fields: Object.keys(weight.fields), tokenize: tokensOf, processTerm: function (term) { return term; } });
+  engine.addAll(docs);
+
+  /* Gives the entries that a question finds, the best first. */
+  return function search(text) {
+    var question = questionOf(text);
+    if (!question.terms.size) return [];
+    var unfinished = wordsOf(text).map(stem).pop();
+    var found = engine.search(text, {
+      tokenize: function () { return Array.from(question.terms.keys()); },
+      processTerm: function (term) { return term; },
+      boost: weight.fields,
+      boostTerm: function (term) { return question.terms.get(term) || 1; },
+      prefix: function (term) { return term[0] !== "=" && (term === unfinished ? term.length > 1 : term.length > 3); },
+      fuzzy: function (term) { return term[0] === "=" || term.length < 4 || !question.typed.has(term) ? false : term.length < 7 ? 1 : 2; },
+      weights: { fuzzy: 0.35, prefix: 0.3 },
+      boostDocument: function (id) {
+        var doc = docs[id];
+        var reads = doc.for.some(function (who) { return question.asking.has(who); });
+        return (weight.kinds[doc.kind] || 1) * (reads ? 1 + (weight.reader - 1) / Math.sqrt(doc.for.length) : 1);
+      },
+    });
+    return found
+      .map(function (hit) {
+        var covered = hit.queryTerms.filter(function (term) { return question.typed.has(term); }).length / question.typed.size;
+        return { doc: docs[hit.id], score: hit.score * Math.pow(0.25 + 0.75 * covered, weight.coverage) };
+      })
+      .sort(function (one, other) { return other.score - one.score || one.doc.id - other.doc.id; })
+      .map(function (hit) { return hit.doc; });
+  };
+}
