@@ -14,5 +14,5 @@ rmSync(folder, { recursive: true });
 
 const search = makeSearch(MiniSearch, JSON.parse(readFileSync(indexPath, "utf8")));
 const questions = JSON.parse(readFileSync(0, "utf8"));
-const found = questions.map((question) => search(question).slice(0, 10).map((doc) => [doc.location]));
+const found = questions.map((question) => search(question).slice(0, 10).map(({ doc, also }) => [doc, ...also].map((one) => one.location)));
 process.stdout.write(JSON.stringify(found));

@@ -57,7 +57,8 @@ def check(paths: tuple[Path, ...]) -> int:
 @click.argument("path", type=_PATH)
 @click.option("--out", required=True, type=_PATH, help="The folder in which the sites are published, one folder a school.")
 @click.option("--strict", is_flag=True, help="Build nothing unless every school is free of problems.")
-def build(path: Path, out: Path, strict: bool) -> int:
+@click.option("--no-documents", is_flag=True, help="Make no Word files and PDFs.")
+def build(path: Path, out: Path, strict: bool, no_documents: bool) -> int:
     """Build the site of a school, or of every school in a folder, and put it in its place.
 
     A site that can't be built leaves the last good one standing.
@@ -65,7 +66,7 @@ def build(path: Path, out: Path, strict: bool) -> int:
     from houserules.commands.build import build as run_build
     from houserules.core import Core, find_core
 
-    return run_build(path, out, Core(find_core()), strict=strict)
+    return run_build(path, out, Core(find_core()), strict=strict, documents=not no_documents)
 
 
 @main.command()

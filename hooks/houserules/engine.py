@@ -155,18 +155,21 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def render_everything(core: Core, everything: Everything, folder: Path) -> list[str]:
-    """Render all pages with all cases at once, into `everything`; the assets go to a folder. Gives the warnings."""
-    return build_site(core, everything, folder)
+def render_everything(core: Core, everything: Everything, folder: Path, *, documents: bool) -> list[str]:
+    """Render all pages with all cases at once, into `everything`; the assets go to a folder. Gives the warnings.
+
+    With `documents`, the pages offer Word files and PDFs; they aren't made here.
+    """
+    return build_site(core, everything, folder, documents=documents)
 
 
-def build_site(core: Core, site: Site | Everything, folder: Path) -> list[str]:
+def build_site(core: Core, site: Site | Everything, folder: Path, *, documents: bool = True) -> list[str]:
     """Build a settled site into a folder with MkDocs, and give the warnings; nothing is printed.
 
     Raises whatever MkDocs raises: a settled site that can't be built is our bug.
     """
     config = load_config(str(core.folder / "mkdocs.yml"), site_dir=str(folder))
-    config.extra[SITE] = site
+    config.extra |= {SITE: site, "documents": documents}
     warnings, logger = _Warnings(), logging.getLogger("mkdocs")
     level, propagate = logger.level, logger.propagate
     logger.addHandler(warnings)

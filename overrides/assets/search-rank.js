@@ -31,13 +31,18 @@ function key(text) { return wordsOf(text).map(stem).join(" "); }
 function longestOf(table) { return Math.max(1, ...Array.from(table.keys(), function (phrase) { return phrase.split(" ").length; })); }
 
 export var WEIGHTS = {
-  fields: { title: 3.6, names: 1.5, says: 1.1, text: 0.9, words: 0.9, page: 0.6 },
-  kinds: { answer: 1.3, policy: 1.25, page: 1.2, clause: 1.05, scenario: 1, ruling: 0.95, term: 0.9, part: 0.85, source: 0.6 },
-  reader: 1.35, // what is written for whoever seems to be asking
+  fields: { title: 4.5, names: 1.5, says: 1.1, text: 0.8, words: 1.1, page: 0.6 },
+  kinds: { answer: 1.3, policy: 1.25, page: 1.3, clause: 0.92, scenario: 1.12, ruling: 0.95, term: 0.85, part: 0.85, source: 0.6 },
+  reader: 1.7, // what is written for whoever seems to be asking
   inPhrase: 0.4, // a word of a phrase that is looked for as a whole
-  near: 0.35, // what is looked for besides
+  near: 0.4, // what is looked for besides
+  fuzzy: 0.35, // a word that is nearly the one typed
+  prefix: 0.4, // a word that begins as the one typed
+  bm25: { k: 1.2, b: 0.5, d: 0.5 }, // see MiniSearch
   coverage: 1.5, // how much it counts that many of the words are found
 };
+
+var MOST_ALSO = 3; // links beneath a result
 
 export function makeSearch(MiniSearch, index, weights) {
   var weight = weights || WEIGHTS;
@@ -109,8 +114,24 @@ export function makeSearch(MiniSearch, index, weights) {
   var engine = new MiniSearch({ fields: Object.keys(weight.fields), tokenize: tokensOf, processTerm: function (term) { return term; } });
   engine.addAll(docs);
 
-  /* Gives the entries that a question finds, the best first. */
+  /* Gives what a question finds, the best first: entries, each with the others that give the same ruling beneath it. */
   return function search(text) {
+    var results = [], rulings = new Map();
+    find(text).forEach(function (doc) {
+      var ruling = doc.says && doc.ruling + doc.says;
+      var first = ruling && rulings.get(ruling);
+      if (first) {
+        if (first.also.length < MOST_ALSO) first.also.push(doc);
+        return;
+      }
+      var result = { doc: doc, also: [] };
+      if (ruling) rulings.set(ruling, result);
+      results.push(result);
+    });
+    return results;
+  };
+
+  function find(text) {
     var question = questionOf(text);
     if (!question.terms.size) return [];
     var unfinished = wordsOf(text).map(stem).pop();
@@ -121,7 +142,8 @@ export function makeSearch(MiniSearch, index, weights) {
       boostTerm: function (term) { return question.terms.get(term) || 1; },
       prefix: function (term) { return term[0] !== "=" && (term === unfinished ? term.length > 1 : term.length > 3); },
       fuzzy: function (term) { return term[0] === "=" || term.length < 4 || !question.typed.has(term) ? false : term.length < 7 ? 1 : 2; },
-      weights: { fuzzy: 0.35, prefix: 0.3 },
+      weights: { fuzzy: weight.fuzzy, prefix: weight.prefix },
+      bm25: weight.bm25,
       boostDocument: function (id) {
         var doc = docs[id];
         var reads = doc.for.some(function (who) { return question.asking.has(who); });
@@ -135,5 +157,5 @@ export function makeSearch(MiniSearch, index, weights) {
       })
       .sort(function (one, other) { return other.score - one.score || one.doc.id - other.doc.id; })
       .map(function (hit) { return hit.doc; });
-  };
+  }
 }

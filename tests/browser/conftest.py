@@ -126,24 +126,29 @@ def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
 def visits(browser: Any, address: str, site_folder: Path) -> list[Visit]:
     """One visit to every page, on a phone, as a new reader makes it."""
     paths = [path.parent.relative_to(site_folder).as_posix() + "/" for path in sorted(site_folder.rglob("index.html"))]
-    context = browser.new_context(viewport={"width": PHONE, "height": 800})
-    visits = [_visit(context, address, "" if path == "./" else path) for path in [*paths, "404.html"]]
+    context = browser.new_context(viewport={"width": PHONE, "height": 800}, reduced_motion="reduce")
+    page, visits = context.new_page(), [Visit("" if path == "./" else path) for path in paths] + [Visit("404.html")]
+    for visit in visits:
+        _visit(page, address, visit)
     context.close()
     return visits
 
 
-def _visit(context: Any, address: str, path: str) -> Visit:
-    visit, page, responses = Visit(path), context.new_page(), []
-    page.on("request", lambda request: urlsplit(request.url).netloc in ("", urlsplit(address).netloc) or visit.foreign.append(request.url))
-    page.on("response", lambda response: responses.append(response))  # noqa: PLW0108 - Playwright can't take a built-in
-    page.on("console", lambda said: said.type in ("error", "warning") and visit.complaints.append(said.text))
-    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    page.goto(address + path)
+def _visit(page: Any, address: str, visit: Visit) -> None:
+    listeners = {
+        "request": lambda request: visit.files.append(request.url),
+        "response": lambda response: response.status >= 400 and visit.missing.append(response.url),
+        "console": lambda said: said.type in ("error", "warning") and visit.complaints.append(said.text),
+        "pageerror": lambda error: visit.complaints.append(str(error)),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    page.goto(address + visit.path)
     visit.help_links = page.eval_on_selector_all(".hr-help a", "links => links.map(link => link.href)")
     for width in (PHONE, NARROWEST):
         page.set_viewport_size({"width": width, "height": 800})
         visit.widths[width] = page.evaluate("document.documentElement.scrollWidth")
-    visit.missing = [response.url for response in responses if response.status >= 400]
-    visit.files = [response.url for response in responses]
-    page.close()
-    return visit
+    visit.foreign = [url for url in visit.files if urlsplit(url).netloc not in ("", urlsplit(address).netloc)]
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)

@@ -61,8 +61,8 @@ KEPT = {
     "lines that end otherwise than with a full stop": {
         "guidance/help.md": {"## Questions": "* What now?\n\n> Dear parents and carers,\n\nShe said \"no.\"\n\n| A | B |\n|---|---|\n| c | d |\n\n## Questions"},
     },
-    "X, once called Twitter, and prizes of any size": {
-        "guidance/help.md": {"## Questions": "X, once called Twitter, gives prizes of any size.\n\n## Questions"},
+    "X, once called Twitter, and a prize of any size": {
+        "guidance/help.md": {"## Questions": "X, once called Twitter, gives a prize of any size.\n\n## Questions"},
     },
 }  # fmt: skip
 

@@ -64,7 +64,9 @@ def build_with_houserules(path: Path, out: Path, *options: str) -> Built:
 def mkdocs_sites(tmp_path_factory) -> dict[str, Built]:
     """Every example school, built strictly with `mkdocs build`."""
     folder = tmp_path_factory.mktemp("mkdocs")
-    return {slug: build_with_mkdocs(ROOT / "schools" / slug, folder / slug, "--strict") for slug in EXAMPLES}
+    built = {slug: build_with_mkdocs(ROOT / "schools" / slug, folder / slug, "--strict") for slug in EXAMPLES}
+    assert {slug: 0 for slug in EXAMPLES} == {slug: site.status for slug, site in built.items()}, "\n".join(site.said for site in built.values())
+    return built
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from houserules.fleet.build import Outcome, build_fleet
 from houserules.fleet.find import find_schools
 
 
-def build(path: Path, out: Path, core: Core, *, strict: bool = False) -> int:
+def build(path: Path, out: Path, core: Core, *, strict: bool = False, documents: bool = True) -> int:
     """Build the school or schools at a path into a folder; give 0 if all are published, 1 if some aren't.
 
     Raises Problems if there is no school, or nothing can be published into the folder.
@@ -23,7 +23,7 @@ def build(path: Path, out: Path, core: Core, *, strict: bool = False) -> int:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("Building", total=len(folders))
         outcomes: list[Outcome] = []
-        for outcome in build_fleet(folders, out, core, strict=strict):
+        for outcome in build_fleet(folders, out, core, strict=strict, documents=documents):
             outcomes.append(outcome)
             progress.update(task, advance=1, description=outcome.slug)
     for outcome in outcomes:

@@ -1,4 +1,4 @@
-"""Elements: HTML as a tree, with the marks of repeated parts standing where they stood."""
+"""Elements: HTML as a tree, with the marks of repeated parts and of choices standing where they stood."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from houserules.pages.alphabet import EACH, EACH_END, IF, IF_END, IF_NOT, MARK_END
+from houserules.pages.alphabet import CASE, CHOICE, CHOICE_END, DIGITS, EACH, EACH_END, IF, IF_END, IF_NOT, MARK_END
 
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "col"})
-_MARKS = re.compile(f"([{EACH}{IF}{IF_NOT}][\\w.]+{MARK_END}|[{EACH_END}{IF_END}])")
+_MARKS = re.compile(f"([{EACH}{IF}{IF_NOT}][\\w.]+{MARK_END}|{CHOICE}[{DIGITS}]*{MARK_END}|[{EACH_END}{IF_END}{CASE}{CHOICE_END}])")
 
 
 @dataclass
@@ -43,9 +43,18 @@ class Words:
 
 @dataclass(frozen=True)
 class Sign:
-    """A mark of a repeated part."""
+    """A mark of a repeated part or of a choice."""
 
     text: str
+
+    @property
+    def opens(self) -> bool:
+        return self.text.endswith(MARK_END)
+
+    @property
+    def parts(self) -> bool:
+        """Whether it stands between two cases of a choice."""
+        return self.text == CASE
 
 
 def read_elements(html: str) -> Element:

@@ -11,9 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from houserules.documents.press import Press, write_files
+from jinja2 import Environment, FileSystemLoader
+
+from houserules.documents.press import Press, offers, write_files
 from houserules.documents.typeset import Typesetter
-from houserules.pages.site import SitePage
+from houserules.pages.alphabet import drop_marks
+from houserules.pages.everything import Everything
+from houserules.pages.frame import Frame
+from houserules.pages.site import Site, SitePage
 
 log = logging.getLogger("mkdocs.houserules")
 
@@ -35,16 +40,20 @@ def are_wanted(extra: dict[str, Any]) -> bool:
 
 def begin_documents(config: Any) -> None:
     """Get ready to make documents, if they are wanted."""
-    if not are_wanted(config.extra):
-        return
-    templates = config.theme.get_env()
-    core = Path(config.config_file_path).parent
-    letter, given = config.extra["letter"], config.extra["given"]
+    if not are_wanted(config.extra) or isinstance(config.extra[SITE], Everything):
+        return  # where all schools' pages are rendered at once, the fleet makes each school's documents
+    config.extra[PRESS] = open_press(Path(config.config_file_path).parent, config.extra[SITE])
+
+
+def open_press(core: Path, site: Site) -> Press:
+    """Give what makes a site's documents with the templates and fonts of a core's folder."""
+    templates = Environment(loader=FileSystemLoader(core / "overrides"))  # noqa: S701 - letters need no escaping
+    ask = Frame(site.alphabet, site.facts)
 
     def render(page: SitePage, name: str, **more: Any) -> str:
-        return templates.get_template(f"documents/{name}").render(composed=page, letter=letter, given=given, config=config, **more)
+        return templates.get_template(f"documents/{name}").render(composed=page, ask=ask, letter=ask.letter, **more)
 
-    config.extra[PRESS] = Press(config.extra[SITE], render, _typesetter(core))
+    return Press(site, render, _typesetter(core))
 
 
 def _typesetter(core: Path) -> Typesetter:
@@ -57,8 +66,11 @@ def _typesetter(core: Path) -> Typesetter:
 
 def make_documents(html: str, page: Any, config: Any) -> None:
     """Make the documents of a page, and tell the theme what can be fetched."""
+    site = config.extra[SITE]
+    if isinstance(site, Everything) and are_wanted(config.extra):
+        page.meta["downloads"] = offers(page.meta["houserules"], site.alphabet)
     if press := config.extra.get(PRESS):
-        page.meta["downloads"] = press.make(page.meta["houserules"], html, page.url)
+        page.meta["downloads"] = press.make(page.meta["houserules"], drop_marks(html), page.url)
 
 
 def tell_sizes(config: Any) -> None:

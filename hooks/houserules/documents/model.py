@@ -1,12 +1,16 @@
 # One tree between the page and the two kinds of file. What is in the tree is in both, so a clause can't differ between
-# Word and PDF. Texts still hold letters where values go (pages/alphabet.py); a `Mark` opens or closes what is repeated
-# for every entry of a list, exactly as it stands in the HTML.
+# Word and PDF. Texts still hold letters where values go (pages/alphabet.py); a `Mark` opens, parts or closes what is
+# repeated for every entry of a list, or what a choice gives, exactly as it stands in the HTML. What is made of a tree in
+# which all cases stand must be, once they are chosen, what is made of the tree of one school: so nothing may be counted.
 """The tree of a document: what a page says, without how it looks."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
+
+from houserules.pages.alphabet import CASE, MARK_END
 
 
 @dataclass(frozen=True)
@@ -19,10 +23,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Link:
-    """Words that lead to an address, or (`#...`) to a heading of the same document."""
+    """Words that lead to an address, or (`#...`) to a heading of the same document; those to the site lead there only if it has an address."""
 
     target: str
     inlines: tuple[Inline, ...]
+    on_site: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,18 @@ class Picture:
 
 @dataclass(frozen=True)
 class Mark:
-    """The beginning or the end of what is repeated, or is there only where an entry has a value."""
+    """The beginning or the end of what is repeated, of what is there only where an entry has a value, or of a choice's cases."""
 
     text: str
+
+    @property
+    def opens(self) -> bool:
+        return self.text.endswith(MARK_END)
+
+    @property
+    def parts(self) -> bool:
+        """Whether it stands between two cases of a choice."""
+        return self.text == CASE
 
 
 @dataclass(frozen=True)
@@ -149,3 +163,15 @@ class Document:
     school: str
     subject: str = ""
     numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a document asks of a school, as marks or as an answer: whether its site has an address, and whether it has a logo.
+
+    Each function takes a text and gives it where that is so; `unplaced` where the site has no address.
+    """
+
+    placed: Callable[[str], str]
+    unplaced: Callable[[str], str]
+    crested: Callable[[str], str]

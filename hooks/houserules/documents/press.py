@@ -11,7 +11,7 @@ from houserules.documents.compose import open_forms, read_document
 from houserules.documents.crest import NotAPicture, read_crest
 from houserules.documents.fill import Filling, fill_docx, fill_pdf, make_filling
 from houserules.documents.typeset import NotTypeset, Typesetter
-from houserules.pages.alphabet import Form
+from houserules.pages.alphabet import Alphabet, Form
 from houserules.pages.site import Site, SitePage
 from houserules.problems import Place, Problem, shown
 from houserules.profile.read import PROFILE
@@ -19,11 +19,12 @@ from houserules.profile.read import PROFILE
 
 @dataclass(frozen=True)
 class Download:
-    """A file that a page offers: its kind (Word or PDF), its name beside the page, and a letter for its size."""
+    """A file that a page offers: its kind (Word or PDF), its name beside the page, a letter for its size, and what that is called."""
 
     kind: str
     name: str
     size: str
+    value: str
 
 
 @dataclass
@@ -56,10 +57,10 @@ class Press:
         return tuple(self._keep(page, url, kind, ending, content) for (kind, ending), content in made.items())
 
     def _keep(self, page: SitePage, url: str, kind: str, ending: str, content: bytes) -> Download:
-        name, size = f"{page.name}.{ending}", f"documents.size.{ending}.{page.id}"
-        self.files[url + name] = content
-        self.sizes[size] = say_size(len(content))
-        return Download(kind, name, self.site.alphabet.code(size))
+        download = offer(page, kind, ending, self.site.alphabet)
+        self.files[url + download.name] = content
+        self.sizes[download.value] = say_size(len(content))
+        return download
 
     def _fill(self) -> Filling:
         school, crest = self.site.school, None
@@ -75,6 +76,17 @@ class Press:
         place = Place(shown(self.site.school.folder / PROFILE))
         what = f"The PDF of '{page.id}' can't be made: none of its fonts has a sign for '{text}'."
         return Problem(place, what, "The page and the Word file have it; the PDF is left out.", "Write it with other letters if the PDF is wanted.")
+
+
+def offer(page: SitePage, kind: str, ending: str, alphabet: Alphabet) -> Download:
+    """Give what a page offers of one kind."""
+    value = f"documents.size.{ending}.{page.id}"
+    return Download(kind, f"{page.name}.{ending}", alphabet.code(value), value)
+
+
+def offers(page: SitePage, alphabet: Alphabet) -> tuple[Download, ...]:
+    """Give all that a page could offer, for a rendering that serves every school."""
+    return tuple(offer(page, kind, ending, alphabet) for kind, ending in (("Word", "docx"), ("PDF", "pdf"))) if is_document(page.id) else ()
 
 
 def say_size(size: int) -> str:

@@ -30,7 +30,7 @@ _NUMBER = re.compile(rf"^({CODE})\. ")
 
 @dataclass(frozen=True)
 class _Reader:
-    address: Callable[[str], str]
+    address: Callable[[str], tuple[str, bool]]
 
     def blocks(self, children: Iterable[Element | Words | Sign]) -> Iterator[Block]:
         """Give the blocks of an element's contents; loose words between blocks become paragraphs."""
@@ -45,11 +45,20 @@ class _Reader:
         yield from self._loose(loose)
 
     def _loose(self, children: list[Element | Words | Sign]) -> Iterator[Block]:
-        if any(isinstance(child, Element) or (isinstance(child, Words) and child.text.strip()) for child in children):
-            if inlines := self.line(children):
-                yield Paragraph(inlines)
-        else:
-            yield from (Mark(child.text) for child in children if isinstance(child, Sign))
+        """Give paragraphs of loose words; a mark whose other end isn't among them stands between paragraphs."""
+        inside = _paired(children)
+        group: list[Element | Words | Sign] = []
+        for number, child in enumerate([*children, Sign("")]):
+            if isinstance(child, Sign) and number not in inside:
+                if any(isinstance(part, Element) or (isinstance(part, Words) and part.text.strip()) for part in group):
+                    yield Paragraph(self.line(group))
+                else:
+                    yield from (Mark(part.text) for part in group if isinstance(part, Sign))
+                group = []
+                if child.text:
+                    yield Mark(child.text)
+            else:
+                group.append(child)
 
     def _block(self, element: Element) -> Iterator[Block]:
         if _UNSEEN.intersection(element.classes) or "hidden" in element.attributes or element.name in ("caption", "script", "style", "button"):
@@ -94,7 +103,7 @@ class _Reader:
         return _tidy(made)
 
     def _items(self, element: Element) -> Items:
-        ticks = any("hr-box" in found.classes for found in element.find("span")) or any(True for _ in element.find("input"))
+        ticks = "task-list" in element.classes
         made: list[Item | Mark] = []
         for child in element.children:
             if isinstance(child, Sign):
@@ -115,7 +124,7 @@ class _Reader:
                 rows.append(self._row(part))
         caption = next((_text(found) for found in element.find("caption")), "")
         kind = "lines" if "hr-lines" in element.classes else ""
-        return Table(tuple(head), tuple(rows), find_widths([*head, *(row for row in rows if isinstance(row, Row))]), caption, kind)
+        return Table(tuple(head), tuple(rows), find_widths(head, rows), caption, kind)
 
     def _rows(self, part: Element) -> Iterator[Row | Mark]:
         for child in part.children:
@@ -157,9 +166,10 @@ class _Reader:
                 yield Tick()
             case "img":
                 yield Text(element.attributes.get("alt", ""), look)
-            case "a" if (target := self.address(element.attributes.get("href", ""))) and "toclink" not in classes:
+            case "a" if element.attributes.get("href") and "toclink" not in classes:
                 if inner := tuple(self._inlines(element.children, look)):
-                    yield Link(target, inner)
+                    target, on_site = self.address(element.attributes["href"])
+                    yield Link(target, inner, on_site)
             case _ if "hr-box" in classes:
                 yield Tick()
             case _:
@@ -169,14 +179,17 @@ class _Reader:
                     yield Break()
 
 
-def read_blocks(html: str, address: Callable[[str], str]) -> tuple[Block, ...]:
-    """Give the blocks of a piece of HTML in which letters stand for values; `address` gives the address of each link, or nothing."""
+def read_blocks(html: str, address: Callable[[str], tuple[str, bool]]) -> tuple[Block, ...]:
+    """Give the blocks of a piece of HTML in which letters stand for values.
+
+    `address` gives, for what a link leads to, its whole address and whether that is a place on the school's own site.
+    """
     return tuple(_Reader(address).blocks(read_elements(html).children))
 
 
 def read_line(html: str) -> tuple[Inline, ...]:
     """Give the inlines of a piece of HTML that is one line."""
-    return _Reader(lambda href: href).line(read_elements(html).children)
+    return _Reader(lambda href: (href, False)).line(read_elements(html).children)
 
 
 def _elements(element: Element) -> list[Element]:
@@ -215,10 +228,26 @@ def _tidy(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
             else:
                 made.append(Text(text, inline.look))
         else:
-            spaced = isinstance(inline, Break) or (spaced and isinstance(inline, Mark))
+            spaced = isinstance(inline, Break)  # after a mark nothing is known of what stood before
             made.append(inline)
     while made and (isinstance(made[-1], Break) or (isinstance(made[-1], Text) and not made[-1].text.strip())):
         made.pop()
     if made and isinstance(made[-1], Text):
         made[-1] = Text(made[-1].text.rstrip(" "), made[-1].look)
     return tuple(made)
+
+
+def _paired(children: list[Element | Words | Sign]) -> set[int]:
+    """Give the positions of the marks whose other end is there too."""
+    found: set[int] = set()
+    opened: list[list[int]] = []
+    for position, child in enumerate(children):
+        if not isinstance(child, Sign):
+            continue
+        if child.opens:
+            opened.append([position])
+        elif opened:
+            opened[-1].append(position)
+            if not child.parts:
+                found.update(opened.pop())
+    return found

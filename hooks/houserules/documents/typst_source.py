@@ -4,29 +4,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
 
 from houserules.documents.model import (
-    Block, Break, Cell, Document, Field, Heading, Inline, Item, Items, Link, Mark, Panel, Paragraph, Picture, Row, Table, Text, Tick,
+    Asked, Block, Break, Cell, Document, Field, Heading, Inline, Item, Items, Link, Mark, Panel, Paragraph, Picture, Row, Table, Text, Tick,
 )  # fmt: skip
-from houserules.documents.tree import find_headings, find_links
+from houserules.documents.tree import find_headings
 
 
-def write_typst(document: Document, letters: dict[str, str], crest: bool) -> str:
+def write_typst(document: Document, letters: Mapping[str, str], asked: Asked) -> str:
     """Give the source of a document, with letters where values go.
 
     `letters` are those for the colours (`link`, `own`) and the pictures (`crest`, `code`).
     """
-    writer = _Writer(letters, _labels(document))
+    writer = _Writer(document, letters, asked)
     told = [
         f"title: {quote(document.title)}", f"subject: {quote(document.subject)}", f"school: {quote(document.school)}",
         f'link-colour: rgb("#{letters["link"]}")', f'own-colour: rgb("#{letters["own"]}")',
         f"head: [{writer.inlines(document.head)}]", f"foot: ({''.join(f'[{writer.inlines(line)}], ' for line in document.foot)})",
     ]  # fmt: skip
-    if crest:
-        told.append(f"crest: {quote(letters['crest'])}, crest-words: {quote(f'Crest of {document.school}')}")
-    return f'#import "/document.typ": *\n#show: paper.with({", ".join(told)})\n{writer.blocks(document.blocks)}'
+    crest = asked.crested(f"crest: {quote(letters['crest'])}, crest-words: {quote(f'Crest of {document.school}')}, ")
+    return f'#import "/document.typ": *\n#show: paper.with({crest}{", ".join(told)})\n{writer.blocks(document.blocks)}'
 
 
 def quote(text: str) -> str:
@@ -39,11 +38,12 @@ def escape_typst(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-@dataclass
 class _Writer:
-    letters: dict[str, str]
-    labels: dict[str, str]
-    level: int = field(default=1)
+    def __init__(self, document: Document, letters: Mapping[str, str], asked: Asked) -> None:
+        self.letters, self.asked = letters, asked
+        self.anchors = {heading.anchor for heading in find_headings(document.blocks) if heading.anchor}
+        self.level = 1  # the deepest level that the next heading may have
+        self.levels: list[int] = []  # what it was where each choice began
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         return "".join(f"{self.block(block)}\n" for block in blocks)
@@ -51,7 +51,7 @@ class _Writer:
     def block(self, block: Block) -> str:
         match block:
             case Mark():
-                return block.text
+                return self._mark(block)
             case Heading():
                 return self._heading(block)
             case Paragraph():
@@ -69,14 +69,20 @@ class _Writer:
             case Panel():
                 return f'#panel("{block.kind}")[\n{self.blocks(block.blocks)}]'
 
+    def _mark(self, mark: Mark) -> str:
+        if mark.opens:
+            self.levels.append(self.level)
+        elif self.levels:
+            self.level = self.levels[-1] if mark.parts else self.levels.pop()
+        return mark.text
+
     def _heading(self, heading: Heading) -> str:
         if heading.level == 1:
             return f"#headline[{self.inlines(heading.inlines)}]"
         level = min(heading.level - 1, self.level)  # a level left out is forbidden in PDF/UA
         self.level = level + 1
         number = f'"{heading.number}{"." if heading.level == 2 else ""} "' if heading.number else "none"
-        label = self.labels.get(heading.anchor)
-        return f"#clause({level}, {number})[{self.inlines(heading.inlines)}]" + (f" <{label}>" if label else "")
+        return f"#clause({level}, {number})[{self.inlines(heading.inlines)}]" + (f" <{_label(heading.anchor)}>" if heading.anchor else "")
 
     def _item(self, item: Item) -> str:
         return self._cells(item.blocks)
@@ -112,7 +118,12 @@ class _Writer:
     def _inline(self, inline: Inline) -> str:
         match inline:
             case Text():
-                made = f"#{quote(inline.text)}"
+                # Typst makes one space of several that are markup, and none at the ends of a line.
+                inner = inline.text.strip(" ")
+                before, after = " " * inline.text.startswith(" "), " " * (bool(inner) and inline.text.endswith(" "))
+                if not inner:
+                    return before
+                made = f"{before}#{quote(inner)}{after}"
                 return f'#look("{inline.look}")[{made}]' if inline.look else made
             case Break():
                 return "#linebreak()"
@@ -130,13 +141,10 @@ class _Writer:
     def _link(self, link: Link) -> str:
         inner = self.inlines(link.inlines)
         if link.target.startswith("#"):
-            label = self.labels.get(link.target[1:])
-            return f"#link(<{label}>)[{inner}]" if label else inner
-        return f"#link({quote(link.target)})[{inner}]"
+            return f"#link(<{_label(link.target[1:])}>)[{inner}]" if link.target[1:] in self.anchors else inner
+        made = f"#link({quote(link.target)})[{inner}]"
+        return self.asked.placed(made) + self.asked.unplaced(inner) if link.on_site else made
 
 
-def _labels(document: Document) -> dict[str, str]:
-    """Give a label for each heading to which a link of the document leads."""
-    wanted = {link.target[1:] for link in find_links(document.blocks) if link.target.startswith("#")}
-    anchors = dict.fromkeys(heading.anchor for heading in find_headings(document.blocks) if heading.anchor in wanted)
-    return {anchor: f"part-{number}" for number, anchor in enumerate(anchors, 1)}
+def _label(anchor: str) -> str:
+    return "part-" + re.sub(r"[^A-Za-z0-9_-]", lambda sign: f":{ord(sign[0]):x}:", anchor)

@@ -5,18 +5,16 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 
 from houserules.documents import word_xml as xml
 from houserules.documents.look import LINK_COLOUR, OWN_COLOUR, VERDICTS, WIDTH
 from houserules.documents.model import (
-    Block, Break, Cell, Document, Field, Heading, Inline, Item, Items, Link, Mark, Panel, Paragraph, Picture, Row, Table, Text, Tick,
+    Asked, Block, Break, Cell, Document, Field, Heading, Inline, Item, Items, Link, Mark, Panel, Paragraph, Picture, Row, Table, Text, Tick,
 )  # fmt: skip
-from houserules.documents.tree import find_headings, find_links
-from houserules.documents.word_lists import BULLETS, OWN, write_numbering
+from houserules.documents.tree import find_headings, find_pictures
+from houserules.documents.word_lists import BULLETS, number_own_lists, own_list, write_numbering
 from houserules.documents.word_skeleton import make_skeleton
-from houserules.pages.alphabet import EACH, EACH_END
 
 _PARAGRAPHS = {"lead": "Subtitle", "small": "SmallPrint", "label": "Label", "fact": "Fact", "cut": "Slip"}
 _PANELS = {"right": "RightExample", "wrong": "WrongExample", "why": "Reason", "quote": "Quote", "ruling": "Ruling", "card": "Contact", "approval": "Fact", "sources": "SmallPrint"}
@@ -24,27 +22,25 @@ _KEPT_WHOLE = frozenset({"slip", "card"})
 _ROW_TO_FILL = 480  # twentieths of a point: 8.5 mm, room for handwriting
 
 
-def write_word(document: Document, letters: Mapping[str, str], crest: bool) -> dict[str, bytes]:
+def write_word(document: Document, letters: Mapping[str, str], asked: Asked) -> dict[str, bytes]:
     """Give the parts of a Word file by name, with letters where values go.
 
     `letters` are those for the colours (`link`, `own`); a picture stands as an empty part, to be put in for each school.
     """
-    writer = _Writer(document)
+    writer = _Writer(document, asked)
     body = "".join(writer.block(block) for block in document.blocks)
-    parts = dict(make_skeleton(document.numbered, crest))
+    parts = dict(make_skeleton(document.numbered))
     section = xml.section(parts["word/document.xml"].decode())
     parts["word/document.xml"] = xml.document(body + section).encode()
-    parts["word/numbering.xml"] = write_numbering(document.numbered, writer.own_lists).encode()
-    pictures = writer.pictures
-    parts["word/_rels/document.xml.rels"] = xml.relations(parts["word/_rels/document.xml.rels"].decode(), writer.links, pictures).encode()
-    header = _Writer(document)
-    shown = [Picture("crest", f"Crest of {document.school}")] if crest else []
-    parts["word/header1.xml"] = xml.header("hdr", [header.paragraph("Header", "".join(map(header.inline, [*shown, *document.head])), line="bottom")]).encode()
-    if header.pictures:
-        parts["word/_rels/header1.xml.rels"] = xml.relations("", (), header.pictures).encode()
-    footer = xml.run(xml.TAB).join("".join(map(header.inline, line)) for line in document.foot)
-    parts["word/footer1.xml"] = xml.header("ftr", [header.paragraph("Footer", footer, line="top")]).encode()
-    for name in {**pictures, **header.pictures}:
+    parts["word/numbering.xml"] = write_numbering(document.numbered, number_own_lists(document.blocks)).encode()
+    pictures = sorted(find_pictures(document.blocks))
+    parts["word/_rels/document.xml.rels"] = xml.relations(parts["word/_rels/document.xml.rels"].decode(), {name: str for name in pictures}).encode()
+    crest = asked.crested(writer.inline(Picture("crest", f"Crest of {document.school}")) + xml.run(xml.text(" ")))
+    parts["word/header1.xml"] = xml.header("hdr", [xml.paragraph("Header", crest + writer.inlines(document.head), line="bottom")]).encode()
+    parts["word/_rels/header1.xml.rels"] = xml.relations("", {"crest": asked.crested}).encode()
+    footer = xml.run(xml.TAB).join(map(writer.inlines, document.foot))
+    parts["word/footer1.xml"] = xml.header("ftr", [xml.paragraph("Footer", footer, line="top")]).encode()
+    for name in ("crest", *pictures):
         parts[f"word/media/{name}.png"] = b""
     for name in ("word/styles.xml", "word/document.xml", "word/header1.xml", "word/footer1.xml"):
         coloured = parts[name].decode().replace(LINK_COLOUR, letters["link"]).replace(OWN_COLOUR, letters["own"])
@@ -54,33 +50,23 @@ def write_word(document: Document, letters: Mapping[str, str], crest: bool) -> d
     return parts
 
 
-@dataclass
 class _Writer:
-    document: Document
-    links: list[str] = field(default_factory=list)
-    pictures: dict[str, str] = field(default_factory=dict)
-    own_lists: int = 0
-    _count: int = 0
-    _repeated: int = 0
-    _bookmarks: dict[str, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        wanted = {link.target[1:] for link in find_links(self.document.blocks) if link.target.startswith("#")}
-        anchors = [heading.anchor for heading in find_headings(self.document.blocks) if heading.anchor in wanted]
-        self._bookmarks = {anchor: number for number, anchor in enumerate(dict.fromkeys(anchors), 1)}
+    def __init__(self, document: Document, asked: Asked) -> None:
+        self.document, self.asked = document, asked
+        self.anchors = {heading.anchor for heading in find_headings(document.blocks) if heading.anchor}
 
     def block(self, block: Block, style: str = "", level: int = 0, kept: bool = False) -> str:
         match block:
             case Mark():
-                return self._mark(block)
+                return block.text
             case Heading():
                 return self._heading(block)
             case Paragraph():
                 if block.kind == "rule":
-                    return self.paragraph("", "", line="bottom")
-                return self.paragraph(_PARAGRAPHS.get(block.kind) or style, self.inlines(block.inlines), kept=kept)
+                    return xml.paragraph("", "", line="bottom")
+                return xml.paragraph(_PARAGRAPHS.get(block.kind) or style, self.inlines(block.inlines), kept=kept)
             case Picture():
-                return self.paragraph(style, self.inline(block), kept=kept)
+                return xml.paragraph(style, self.inline(block), kept=kept)
             case Items():
                 return self._items(block, level, style, kept)
             case Table():
@@ -98,41 +84,57 @@ class _Writer:
 
     def _heading(self, heading: Heading) -> str:
         inner = self.inlines(heading.inlines)
-        if number := self._bookmarks.get(heading.anchor):
-            inner = xml.bookmark(number, inner)
+        if heading.anchor:
+            inner = xml.bookmark(heading.anchor, inner)
         if heading.level == 1:
-            return self.paragraph("Title", inner)
+            return xml.paragraph("Title", inner)
         unnumbered = self.document.numbered and heading.level <= 3 and not heading.number
-        return self.paragraph(f"Heading{min(heading.level - 1, 3)}", inner, unnumbered=unnumbered)
+        return xml.paragraph(f"Heading{min(heading.level - 1, 3)}", inner, unnumbered=unnumbered)
 
     def _items(self, items: Items, level: int, style: str, kept: bool) -> str:
         number = None
         if items.kind == "number":
-            number, self.own_lists = OWN + self.own_lists, self.own_lists + 1
+            number = own_list(items)
         elif items.kind == "bullet":
             number = BULLETS
         made = []
         for item in items.items:
             if isinstance(item, Mark):
-                made.append(self._mark(item))
+                made.append(item.text)
                 continue
-            first, *rest = item.blocks or (Paragraph(()),)
-            if isinstance(first, Paragraph):
-                inner = self.inlines(first.inlines)
-                if items.kind == "tick":
-                    made.append(self.paragraph("TickBox", self.inline(Tick()) + xml.run(xml.TAB) + inner, kept=kept))
-                else:
-                    name = "ListNumber" if items.kind == "number" else "ListBullet"
-                    made.append(self.paragraph(name, inner, number=(min(level, 2), number), kept=kept))
-            else:
-                rest = list(item.blocks)
-            made += [self.block(block, "ListContinue", level + 1, kept) for block in rest]
+            made += self._item(item, items.kind, level, number, kept)
         return "".join(made)
+
+    def _item(self, item: Item, kind: str, level: int, number: int | None, kept: bool) -> Iterator[str]:
+        """Write an entry: its first paragraph has the sign, in whichever case of a choice it stands."""
+        first, before = True, []
+        if not item.blocks:
+            yield self._first((), kind, level, number, kept)
+        for block in item.blocks:
+            if isinstance(block, Mark):
+                if block.opens:
+                    before.append(first)
+                elif block.parts:
+                    first = before[-1]
+                elif before:
+                    first = before.pop()
+                yield block.text
+            elif first and isinstance(block, Paragraph):
+                first = False
+                yield self._first(block.inlines, kind, level, number, kept)
+            else:
+                yield self.block(block, "ListContinue", level + 1, kept)
+
+    def _first(self, inlines: tuple[Inline, ...], kind: str, level: int, number: int | None, kept: bool) -> str:
+        if kind == "tick":
+            return xml.paragraph("TickBox", self.inline(Tick()) + xml.run(xml.TAB) + self.inlines(inlines), kept=kept)
+        style = "ListNumber" if kind == "number" else "ListBullet"
+        return xml.paragraph(style, self.inlines(inlines), number=(min(level, 2), number), kept=kept)
 
     def _table(self, table: Table, kept: bool) -> str:
         widths = [round(WIDTH * share) for share in table.widths]
         rows = [self._row(row, widths, head=True, kept=True) for row in table.head]
-        rows += [self._mark(row) if isinstance(row, Mark) else self._row(row, widths, head=False, kept=kept) for row in table.rows]
+        rows += [row.text if isinstance(row, Mark) else self._row(row, widths, head=False, kept=kept) for row in table.rows]
         return xml.table(widths, table.caption, "".join(rows)) + xml.GAP
 
     def _row(self, row: Row, widths: list[int], *, head: bool, kept: bool) -> str:
@@ -146,11 +148,7 @@ class _Writer:
         if cell.heading:
             blocks = tuple(Paragraph(_strong(block.inlines), block.kind) if isinstance(block, Paragraph) else block for block in blocks)
         made = "".join(self.block(block, "", 0, kept) for block in blocks)
-        return made if made.endswith("</w:p>") else made + self.paragraph("", "", kept=kept)
-
-    def paragraph(self, style: str, inner: str, *, number=None, unnumbered: bool = False, kept: bool = False, line: str = "") -> str:
-        """Write a paragraph of a style."""
-        return xml.paragraph(style, inner, number=number, unnumbered=unnumbered, kept=kept, line=line)
+        return made if made.endswith("</w:p>") else made + xml.paragraph("", "", kept=kept)
 
     def inlines(self, inlines: Iterable[Inline]) -> str:
         return "".join(map(self.inline, inlines))
@@ -163,33 +161,26 @@ class _Writer:
             case Break():
                 return xml.run("<w:br/>")
             case Mark():
-                return self._mark(inline)
+                return inline.text
             case Field():
                 return xml.counter({"page": "PAGE", "pages": "NUMPAGES"}[inline.what])
             case Tick():
-                self._count += 1
-                return xml.tick_box(self._count)
+                return xml.tick_box()
             case Picture():
-                self._count += 1
-                self.pictures[inline.name] = f"rIdPicture{len(self.pictures) + 1}" if inline.name not in self.pictures else self.pictures[inline.name]
-                return xml.picture(self._count, self.pictures[inline.name], inline.name, inline.alt)
+                return xml.picture(inline.name, inline.alt)
             case Link():
                 return self._link(inline)
 
     def _link(self, link: Link) -> str:
+        plain = "".join(map(self.inline, link.inlines))
+        if link.target.startswith("#") and link.target[1:] not in self.anchors:
+            return plain
         inner = "".join(self.inline(inline, "link") for inline in link.inlines)
         if link.target.startswith("#"):
-            number = self._bookmarks.get(link.target[1:])
-            return xml.inner_link(number, inner) if number else "".join(map(self.inline, link.inlines))
-        if self._repeated:  # each repetition leads elsewhere, and a relation leads to one place
-            return xml.field_link(html.escape(link.target), inner)
-        if link.target not in self.links:
-            self.links.append(link.target)
-        return xml.outer_link(f"rIdLink{self.links.index(link.target) + 1}", inner)
-
-    def _mark(self, mark: Mark) -> str:
-        self._repeated += mark.text.startswith(EACH) - mark.text.startswith(EACH_END)
-        return mark.text
+            return xml.inner_link(link.target[1:], inner)
+        # As a field, not as a relation: the relations of a part would have to hold the links of all cases of all choices.
+        made = xml.outer_link(html.escape(link.target), inner)
+        return self.asked.placed(made) + self.asked.unplaced(plain) if link.on_site else made
 
 
 def _strong(inlines: Iterable[Inline]) -> tuple[Inline, ...]:

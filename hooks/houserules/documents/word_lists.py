@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Iterable
+
+from houserules.documents.model import Items, Mark
+from houserules.documents.tree import find_words, walk
+
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
 HEADINGS, BULLETS, NUMBERS, OWN = 1, 2, 3, 10
 _SIGNS = "•–▪"
 _STEP = 425
 
 
-def write_numbering(numbered: bool, own: int = 0) -> str:
-    """Give numbering.xml, with as many lists of numbers of their own (each begins at 1) as a document has."""
+def own_list(items: Items) -> int:
+    """Give the number of a numbered list: each begins at 1, and it mustn't matter which lists a school has before it."""
+    first = next(find_words([items]), None)
+    return OWN + zlib.crc32((first.text if first else "").encode()) % 30_000
+
+
+def number_own_lists(parts: Iterable) -> str:
+    """Give the entries of a document's numbered lists, between the marks of the choices in which they stand."""
+    made, seen = "", set()
+    for part in walk(parts):
+        if isinstance(part, Items) and part.kind == "number" and (number := own_list(part)) not in seen:
+            seen.add(number)
+            made += f'<w:num w:numId="{number}"><w:abstractNumId w:val="2"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        elif isinstance(part, Mark):
+            made += part.text
+    return made
+
+
+def write_numbering(numbered: bool, own: str = "") -> str:
+    """Give numbering.xml, with the entries of a document's own lists."""
     lists = [
         (HEADINGS, _abstract(0, [_heading(level, numbered) for level in range(2)])),
         (BULLETS, _abstract(1, [_bullet(level) for level in range(3)])),
@@ -17,10 +41,7 @@ def write_numbering(numbered: bool, own: int = 0) -> str:
     ]
     made = "".join(abstract for _, abstract in lists)
     made += "".join(f'<w:num w:numId="{id}"><w:abstractNumId w:val="{position}"/></w:num>' for position, (id, _) in enumerate(lists))
-    for number in range(own):
-        again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
-        made += f'<w:num w:numId="{OWN + number}"><w:abstractNumId w:val="2"/>{again}</w:num>'
-    return f"{_HEAD}{made}</w:numbering>"
+    return f"{_HEAD}{made}{own}</w:numbering>"
 
 
 def _abstract(id: int, levels: list[str]) -> str:

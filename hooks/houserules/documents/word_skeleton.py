@@ -48,13 +48,13 @@ _STYLES = {
 
 
 @cache
-def make_skeleton(numbered: bool, crest: bool) -> dict[str, bytes]:
-    """Give the parts of an empty Word file by name: with numbered headings or without, with a place for a crest or without."""
+def make_skeleton(numbered: bool) -> dict[str, bytes]:
+    """Give the parts of an empty Word file by name: with numbered headings or without."""
     made = open_document()
     _set_styles(made, numbered)
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT_SIDE, Mm(30 if crest else 24), Mm(22)
+    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT_SIDE, Mm(31), Mm(22)
     section.header_distance, section.footer_distance = Mm(10), Mm(9)
     section.header.paragraphs[0].text = section.footer.paragraphs[0].text = "x"
     for relation in list(made.part.rels.values()):

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from houserules.documents.look import OWN_COLOUR
 
@@ -46,15 +47,16 @@ def header(kind: str, paragraphs: Iterable[str]) -> str:
     return f"{_XML}<w:{kind} {_NAMES}>{''.join(paragraphs)}</w:{kind}>"
 
 
-def relations(text: str, links: Sequence[str], pictures: Mapping[str, str]) -> str:
-    """Give the relations of a part, with links to addresses and pictures added to those that it has."""
-    made = "".join(
-        f'<Relationship Id="rIdLink{number}" Type="{_R}/hyperlink" Target="{html.escape(target)}" TargetMode="External"/>' for number, target in enumerate(links, 1)
-    )
-    made += "".join(f'<Relationship Id="{id}" Type="{_R}/image" Target="media/{name}.png"/>' for name, id in pictures.items())
+def relations(text: str, pictures: Mapping[str, Callable[[str], str]]) -> str:
+    """Give the relations of a part, with pictures added to those that it has; each goes through a function that says where it is there."""
+    made = "".join(when(f'<Relationship Id="{_picture_id(name)}" Type="{_R}/image" Target="media/{name}.png"/>') for name, when in pictures.items())
     if not text:
         text = f'{_XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
     return text.replace("</Relationships>", made + "</Relationships>")
+
+
+def _picture_id(name: str) -> str:
+    return f"rIdPicture{list(_SIZES).index(name) + 1}"
 
 
 def properties(title: str, author: str, subject: str) -> str:
@@ -101,22 +103,22 @@ def counter(name: str) -> str:
     return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def bookmark(number: int, inner: str) -> str:
-    """Give words that a link can lead to."""
-    return f'<w:bookmarkStart w:id="{number}" w:name="part_{number}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
+def bookmark(anchor: str, inner: str) -> str:
+    """Give words that a link can lead to; the name and the number follow from the anchor (names have 40 signs at most)."""
+    number = zlib.crc32(anchor.encode()) >> 1
+    return f'<w:bookmarkStart w:id="{number}" w:name="{_bookmark_name(anchor)}"/>{inner}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def inner_link(number: int, inner: str) -> str:
+def _bookmark_name(anchor: str) -> str:
+    return f"part_{zlib.crc32(anchor.encode()):08x}"
+
+
+def inner_link(anchor: str, inner: str) -> str:
     """Give a link to a bookmark."""
-    return f'<w:hyperlink w:anchor="part_{number}" w:history="1">{inner}</w:hyperlink>'
+    return f'<w:hyperlink w:anchor="{_bookmark_name(anchor)}" w:history="1">{inner}</w:hyperlink>'
 
 
-def outer_link(id: str, inner: str) -> str:
-    """Give a link to an address that stands among the relations."""
-    return f'<w:hyperlink r:id="{id}" w:history="1">{inner}</w:hyperlink>'
-
-
-def field_link(address: str, inner: str) -> str:
+def outer_link(address: str, inner: str) -> str:
     """Give a link whose address stands with it; `address` is escaped."""
 
     def part(kind: str) -> str:
@@ -126,20 +128,19 @@ def field_link(address: str, inner: str) -> str:
     return part("begin") + told + part("separate") + inner + part("end")
 
 
-def tick_box(number: int) -> str:
+def tick_box() -> str:
     """Give a box that can be ticked with a click (a content control of Word 2010 and later)."""
     font = '<w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic" w:hint="eastAsia"/></w:rPr>'
     states = '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/><w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/>'
     return (
-        f'<w:sdt><w:sdtPr><w:alias w:val="Box to tick"/><w:id w:val="{10000 + number}"/>'
-        f'<w14:checkbox><w14:checked w14:val="0"/>{states}</w14:checkbox></w:sdtPr>'
+        f'<w:sdt><w:sdtPr><w:alias w:val="Box to tick"/><w14:checkbox><w14:checked w14:val="0"/>{states}</w14:checkbox></w:sdtPr>'
         f"<w:sdtContent><w:r>{font}<w:t>☐</w:t></w:r></w:sdtContent></w:sdt>"
     )
 
 
-def picture(number: int, id: str, name: str, alt: str) -> str:
+def picture(name: str, alt: str) -> str:
     """Give a picture in the line."""
-    side = _SIZES[name] * _EMU
+    side, number, id = _SIZES[name] * _EMU, list(_SIZES).index(name) + 1, _picture_id(name)
     size = f'cx="{side}" cy="{side}"'
     return (
         f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'

@@ -9,8 +9,7 @@ from houserules.fleet.compile import Compiled
 from houserules.outputs.brand import write_brand_css
 from houserules.outputs.stamp import Lists, Part, Values, escape_html, fill_text, write_value
 from houserules.pages.alphabet import Form
-from houserules.pages.standing import PolicyStandings
-from houserules.profile.conditions import Facts
+from houserules.profile.conditions import GIVEN, Facts
 from houserules.profile.read import School
 
 
@@ -20,7 +19,6 @@ class Filler:
 
     compiled: Compiled
     cases: tuple[int, ...]  # of each choice, the case that the school gets, or -1
-    holds: tuple[bool, ...]  # of each condition
     values: Values
     lists: Lists
 
@@ -50,12 +48,12 @@ class Filler:
                 append(fill_text((piece,), self.values, self.lists, escape))
 
 
-def make_filler(compiled: Compiled, school: School, standings: PolicyStandings) -> Filler:
-    """Look up the case of every choice for a school."""
-    facts: Facts = {**school.facts, **standings.facts}
+def make_filler(compiled: Compiled, facts: Facts, values: Values, lists: Lists) -> Filler:
+    """Look up the case of every choice for a school with these facts; a value that it has is a fact too."""
+    facts = {**facts, GIVEN: facts[GIVEN] | frozenset(values)}
     holds = tuple(condition.holds(facts) for condition in compiled.conditions)
     cases = tuple(next((case for case, condition in enumerate(conditions) if holds[condition]), -1) for conditions in compiled.choices)
-    return Filler(compiled, cases, holds, {**school.values, **standings.values}, school.lists)
+    return Filler(compiled, cases, values, lists)
 
 
 def assemble_files(filler: Filler, school: School) -> Iterator[tuple[str, bytes]]:

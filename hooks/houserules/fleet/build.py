@@ -6,10 +6,12 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from houserules.clauses.models import Words
 from houserules.core import Core
+from houserules.documents.events import open_press
 from houserules.engine import render_everything
 from houserules.fleet.compile import compile_everything
 from houserules.fleet.write import SchoolWriter
@@ -42,11 +44,12 @@ class Plan:
     problems: tuple[Problem, ...] = ()
 
 
-def build_fleet(folders: Iterable[Path], out: Path, core: Core, *, strict: bool = False) -> Iterator[Outcome]:
+def build_fleet(folders: Iterable[Path], out: Path, core: Core, *, strict: bool = False, documents: bool = True) -> Iterator[Outcome]:
     """Build and publish the schools in some folders into another; give what became of each, one by one.
 
     All profiles and words are checked before anything is built; with `strict`, nothing is built unless all are free of
-    problems. Raises Problems if nothing can be published into the folder at all.
+    problems. Without `documents`, no Word files and PDFs are made, and no page offers them.
+    Raises Problems if nothing can be published into the folder at all.
     """
     plans = [plan_school(folder, core) for folder in folders]
     held_back = strict and any(plan.problems for plan in plans)
@@ -59,7 +62,7 @@ def build_fleet(folders: Iterable[Path], out: Path, core: Core, *, strict: bool 
                 yield Outcome(plan.slug, False, (Problem(Place(plan.slug), what),))
         if not held_back:
             for group in _by_words(plan for plan in plans if not plan.problems):
-                yield from _build_group(group, output, core)
+                yield from _build_group(group, output, core, documents)
 
 
 def plan_school(folder: Path, core: Core) -> Plan:
@@ -82,8 +85,8 @@ def _by_words(plans: Iterable[Plan]) -> list[list[Plan]]:
     return list(groups.values())
 
 
-def _build_group(group: list[Plan], output: Output, core: Core) -> Iterator[Outcome]:
-    writer, warnings = _compile(group[0], core)
+def _build_group(group: list[Plan], output: Output, core: Core, documents: bool) -> Iterator[Outcome]:
+    writer, warnings = _compile(group[0], core, documents)
     for plan in group:
         assert plan.school is not None
         if warnings:
@@ -94,18 +97,20 @@ def _build_group(group: list[Plan], output: Output, core: Core) -> Iterator[Outc
             yield _publish(plan.school, writer, output)
 
 
-def _compile(plan: Plan, core: Core) -> tuple[SchoolWriter, list[str]]:
+def _compile(plan: Plan, core: Core, documents: bool) -> tuple[SchoolWriter, list[str]]:
     """Render everything once for the schools that use some words; give what writes their sites, and MkDocs' warnings."""
     assert plan.words is not None
     assert plan.composed is not None
     everything = hold_everything(plan.composed, core.vocabulary)
     folder = Path(tempfile.mkdtemp(prefix="houserules-"))
     try:
-        warnings = render_everything(core, everything, folder)
+        warnings = render_everything(core, everything, folder, documents=documents)
         assets = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return SchoolWriter(compile_everything(everything, assets), plan.words, read_search_words(core.docs / "search")), warnings
+    press = partial(open_press, core.folder) if documents else None
+    search_words = read_search_words(core.docs / "search")
+    return SchoolWriter(compile_everything(everything, assets), plan.words, search_words, press), warnings
 
 
 def _publish(school: School, writer: SchoolWriter, output: Output) -> Outcome:

@@ -33,6 +33,14 @@ def free_marks(html: str) -> str:
     return _MARKED_PARAGRAPH.sub(r"\1", html)
 
 
+_MARK = re.compile(f"{CHOICE}[{DIGITS}]*{MARK_END}|[{CASE}{CHOICE_END}]")
+
+
+def drop_marks(html: str) -> str:
+    """Take away the marks of choices that are settled."""
+    return _MARK.sub("", html)
+
+
 _ESCAPED = re.compile(r"\\u(1[4-6][0-9a-f]{2}|e0[0-2][0-9a-f])")
 
 

@@ -51,6 +51,10 @@ class Frame:
         number = self.number(Choice(((condition, ()), (Condition(), (Text(""),)))))
         return f"{_open(number)}{CASE}{caller()}{CHOICE_END}"
 
+    def made(self, path: str, caller: Callable[[], str]) -> str:
+        """Give what the block says of a file that is made for each school, there where it could be made."""
+        return str(caller()) if self.number is None else self.where("given", path, caller=caller)
+
     def there(self, items: Iterable[str], caller: Callable[[], str]) -> str:
         """Give what the block says, there where a school has one of some pages (files such as `guidance/boundaries.md`)."""
         if self.whens is None:
