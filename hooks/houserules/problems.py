@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -61,7 +62,7 @@ def did_you_mean(typed: str, known: Iterable[str]) -> str:
 def shown(path: Path, start: Path | None = None) -> str:
     """Give a path as a person would type it: from the folder that they stand in where it lies below, else whole."""
     start = start or Path.cwd()
-    try:
-        return path.resolve().relative_to(start.resolve()).as_posix() or "."
+    try:  # as it was typed: what a link leads to isn't where somebody has to look
+        return Path(os.path.abspath(path)).relative_to(os.path.abspath(start)).as_posix() or "."
     except ValueError:
         return path.as_posix()

@@ -156,12 +156,15 @@ class _Builder:
 
     def _unreadable(self, error: yaml.YAMLError, text: str) -> None:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line, column = (mark.line + self.first_line, mark.column + 1) if mark else (self.first_line, 1)
-        wrong = (text.split("\n") + [""])[min(line - self.first_line, text.count("\n"))]
+        lines = text.split("\n")
+        line, column = (mark.line, mark.column + 1) if mark else (0, 1)
+        if line >= len(lines):  # what is missing would stand after the end
+            line, column = len(lines) - 1, len(lines[-1]) + 1
+        wrong = lines[line]
         fix = "Check the spaces at the start of the line, the colon after the name, and put text that holds ': ' or '#' in quotes."
         if "\t" in wrong[: len(wrong) - len(wrong.lstrip())]:
             fix = "Use spaces at the start of the line, not a tab."
-        self.problems.append(Problem(Place(self.name, line, column), "This line can't be understood.", "The file is read no further than this.", fix))
+        self.problems.append(Problem(Place(self.name, line + self.first_line, column), "This line can't be understood.", "The file is read no further than this.", fix))
 
     def _node(self, event: yaml.NodeEvent) -> bool:
         """Take one node in; False where reading can't go on."""

@@ -34,38 +34,6 @@
     });
   }
 
-  /* Search: its script and its index are fetched when somebody is about to search, never before. It is opened by a
-     button, because Material's label can't be reached with a keyboard. */
-  var field = document.querySelector("[data-md-component=search-query]");
-  var ready = null;
-  function prepareSearch() {
-    if (!ready) {
-      ready = Promise.all(all("template[data-hr-on-search]").map(function (later) {
-        return new Promise(function (done) {
-          var script = document.createElement("script");
-          script.src = later.dataset.hrOnSearch;
-          script.onload = done;
-          document.body.append(script);
-        });
-      }));
-    }
-    return ready;
-  }
-  function openSearch() {
-    var toggle = document.getElementById("__search");
-    if (!toggle.checked) toggle.click();
-    if (document.activeElement !== field) field.focus();
-    prepareSearch().then(function () {
-      if (field.value) field.dispatchEvent(new KeyboardEvent("keyup")); /* typed while the script was on its way */
-    });
-  }
-  if (field) {
-    on("[data-hr-search]", "click", openSearch);
-    field.addEventListener("focus", function () { if (!ready) openSearch(); });
-    field.form.addEventListener("submit", function (event) { event.preventDefault(); });
-    if (/[?&][qh]=/.test(location.search)) prepareSearch(); /* words to mark, from a result */
-  }
-
   /* Single letters are no commands here (WCAG 2.1.4): Material takes f, s, p, n and some marks for itself. */
   window.addEventListener("keydown", function (event) {
     var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");

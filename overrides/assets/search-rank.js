@@ -39,6 +39,7 @@ export var WEIGHTS = {
   fuzzy: 0.35, // a word that is nearly the one typed
   prefix: 0.4, // a word that begins as the one typed
   bm25: { k: 1.2, b: 0.5, d: 0.5 }, // see MiniSearch
+  least: 0.12, // of the best one's score
   coverage: 1.5, // how much it counts that many of the words are found
 };
 
@@ -155,6 +156,7 @@ export function makeSearch(MiniSearch, index, weights) {
         var covered = hit.queryTerms.filter(function (term) { return question.typed.has(term); }).length / question.typed.size;
         return { doc: docs[hit.id], score: hit.score * Math.pow(0.25 + 0.75 * covered, weight.coverage) };
       })
+      .filter(function (hit, _, all) { return hit.score > weight.least * all.reduce(function (most, one) { return Math.max(most, one.score); }, 0); })
       .sort(function (one, other) { return other.score - one.score || one.doc.id - other.doc.id; })
       .map(function (hit) { return hit.doc; });
   }

@@ -5,16 +5,16 @@ from __future__ import annotations
 from houserules.profile.notes import find_notes
 
 
-def notes(school, tmp_path, monkeypatch) -> list[str]:
+def notes(school, vocabulary, tmp_path, monkeypatch) -> list[str]:
     """Give the notes on a school."""
     monkeypatch.chdir(tmp_path)
-    return [str(note) for note in find_notes(school)]
+    return [str(note) for note in find_notes(school, vocabulary)]
 
 
 def test_colour_that_is_adjusted(school_folder, read, tmp_path, monkeypatch, vocabulary):
     """A school whose colour can't be read on white learns which one its links have."""
     every = {f"decisions.{id}": decision.default for id, decision in vocabulary.decisions.items()}
-    (note,) = notes(read(school_folder(changes=every | {"brand.colour": "#f2b705"})), tmp_path, monkeypatch)
+    (note,) = notes(read(school_folder(changes=every | {"brand.colour": "#f2b705"})), vocabulary, tmp_path, monkeypatch)
 
     assert note.startswith("schools/marsh-street/school.yml: The colour #f2b705 can't be read on white, so links and buttons use #")
 
@@ -24,5 +24,5 @@ def test_decisions_taken_by_default(school_folder, read, tmp_path, monkeypatch, 
     every = {f"decisions.{id}": decision.default for id, decision in vocabulary.decisions.items()}
     left = every | {"decisions.gaming": None, "decisions.tutoring": ""}
 
-    assert [] == notes(read(school_folder(changes=every)), tmp_path, monkeypatch)
-    assert ["schools/marsh-street/school.yml: 2 decisions are taken by default: gaming, tutoring."] == notes(read(school_folder(changes=left)), tmp_path, monkeypatch)
+    assert [] == notes(read(school_folder(changes=every)), vocabulary, tmp_path, monkeypatch)
+    assert ["schools/marsh-street/school.yml: 2 decisions are taken by default: gaming, tutoring."] == notes(read(school_folder(changes=left)), vocabulary, tmp_path, monkeypatch)

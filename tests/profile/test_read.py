@@ -91,7 +91,6 @@ def test_names_that_a_folder_may_not_have(name, school_folder, problems_of):
     assert f"'{name}' can't be the name of a school's folder." in found[0]
 
 
-@pytest.mark.xfail(strict=True, reason="problems.shown() follows the link, so the place is that of the file outside")
 def test_profile_that_is_a_link_out_of_the_folder(school_folder, tmp_path, problems_of):
     """A profile that lies elsewhere is not read."""
     folder = school_folder()

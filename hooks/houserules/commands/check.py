@@ -25,7 +25,7 @@ def check(paths: Iterable[Path], core: Core, say: Callable[[str], object]) -> in
     for folder in dict.fromkeys(folders):
         try:
             school = core.school(folder)
-            notes += find_notes(school)
+            notes += find_notes(school, core.vocabulary)
             notes += core.site(school).notes
         except Problems as found:
             with_problems += 1

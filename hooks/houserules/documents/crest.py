@@ -17,10 +17,12 @@ class NotAPicture(Exception):
     """A logo can't be used; its text says why, in words for a school."""
 
 
-def read_crest(path: Path) -> bytes:
-    """Give a logo (PNG, JPEG, GIF, WebP or SVG) as a square PNG. Raises NotAPicture where it can't be read."""
+def read_crest(path: Path | None) -> bytes:
+    """Give a logo (PNG, JPEG, GIF, WebP or SVG) as a square PNG; without a path, an empty one. Raises NotAPicture where it can't be read."""
     from PIL import Image
 
+    if path is None:
+        return _square(Image.new("RGBA", (1, 1), (255, 255, 255, 0)))
     try:
         content = _draw(path) if path.suffix.lower() == ".svg" else path.read_bytes()
         with warnings.catch_warnings():
@@ -34,6 +36,12 @@ def read_crest(path: Path) -> bytes:
         raise
     except Exception as error:  # each library has its own way to say that a file isn't a picture
         raise NotAPicture("it can't be read as a picture") from error
+    return _square(picture)
+
+
+def _square(picture) -> bytes:
+    from PIL import Image
+
     picture.thumbnail((SIDE, SIDE))
     square = Image.new("RGBA", (SIDE, SIDE), (255, 255, 255, 0))
     square.paste(picture, ((SIDE - picture.width) // 2, (SIDE - picture.height) // 2))

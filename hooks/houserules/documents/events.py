@@ -7,25 +7,42 @@ from __future__ import annotations
 import logging
 import os
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader
-
-from houserules.documents.press import Press, offers, write_files
-from houserules.documents.typeset import Typesetter
-from houserules.pages.alphabet import drop_marks
+from houserules.documents.choose import is_document
+from houserules.documents.compose import KINDS, Forms, open_forms, size_of
+from houserules.documents.fill import Made, make_files
+from houserules.documents.typeset import Typesetter, find_typesetter
 from houserules.pages.everything import Everything
-from houserules.pages.frame import Frame
-from houserules.pages.site import Site, SitePage
+from houserules.pages.site import SitePage
 
 log = logging.getLogger("mkdocs.houserules")
 
 WANTED = "documents"  # in `extra` of mkdocs.yml
 SITE, PRESS = "houserules_site", "houserules_press"  # the first is houserules.engine's
 _COMMAND: ContextVar[str] = ContextVar("command", default="build")
-_TYPESETTER: ContextVar[Typesetter | None] = ContextVar("typesetter", default=None)
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file that a page offers: its kind (Word or PDF), its ending, its name beside the page, and a letter for its size."""
+
+    kind: str
+    ending: str
+    name: str
+    size: str
+
+
+@dataclass
+class Press:
+    """What is made while a site is built."""
+
+    typesetter: Typesetter
+    templates: Any
+    forms: list[Forms] = field(default_factory=list)
+    made: Made = field(default_factory=Made)
 
 
 def note_command(command: str) -> None:
@@ -40,49 +57,47 @@ def are_wanted(extra: dict[str, Any]) -> bool:
 
 def begin_documents(config: Any) -> None:
     """Get ready to make documents, if they are wanted."""
-    if not are_wanted(config.extra) or isinstance(config.extra[SITE], Everything):
-        return  # where all schools' pages are rendered at once, the fleet makes each school's documents
-    config.extra[PRESS] = open_press(Path(config.config_file_path).parent, config.extra[SITE])
+    if are_wanted(config.extra):
+        config.extra[PRESS] = Press(find_typesetter(Path(config.config_file_path).parent), config.theme.get_env())
 
 
-def open_press(core: Path, site: Site) -> Press:
-    """Give what makes a site's documents with the templates and fonts of a core's folder."""
-    templates = Environment(loader=FileSystemLoader(core / "overrides"))  # noqa: S701 - letters need no escaping
-    ask = Frame(site.alphabet, site.facts)
+def open_documents(html: str, page: Any, config: Any) -> None:
+    """Make the forms of a page's documents, if it has any, and tell the theme what can be fetched."""
+    press: Press | None = config.extra.get(PRESS)
+    composed: SitePage = page.meta["houserules"]
+    if press is None or not is_document(composed.id):
+        return
+    alphabet, ask = config.extra[SITE].alphabet, config.extra["ask"]
 
-    def render(page: SitePage, name: str, **more: Any) -> str:
-        return templates.get_template(f"documents/{name}").render(composed=page, ask=ask, letter=ask.letter, **more)
+    def render(name: str, **more: Any) -> str:
+        return press.templates.get_template(f"documents/{name}").render(composed=composed, ask=ask, letter=ask.letter, config=config, **more)
 
-    return Press(site, render, _typesetter(core))
-
-
-def _typesetter(core: Path) -> Typesetter:
-    """Give the typesetter of this process: reading fonts takes longer than setting a document."""
-    kept, wanted = _TYPESETTER.get(), Typesetter(core / "fonts", core / "overrides" / "documents")
-    if kept != wanted:
-        _TYPESETTER.set(kept := wanted)
-    return kept
+    press.forms.append(open_forms(composed, render, html, page.url, alphabet, ask))
+    page.meta["downloads"] = tuple(
+        Download(kind, ending, f"{composed.name}.{ending}", alphabet.code(size_of(composed.id, ending))) for kind, ending in KINDS
+    )
 
 
-def make_documents(html: str, page: Any, config: Any) -> None:
-    """Make the documents of a page, and tell the theme what can be fetched."""
+def fill_documents(config: Any) -> None:
+    """Make the documents, and give the site what its pages show of them; where all schools are rendered at once, keep the forms."""
+    press: Press | None = config.extra.get(PRESS)
+    if press is None:
+        return
     site = config.extra[SITE]
-    if isinstance(site, Everything) and are_wanted(config.extra):
-        page.meta["downloads"] = offers(page.meta["houserules"], site.alphabet)
-    if press := config.extra.get(PRESS):
-        page.meta["downloads"] = press.make(page.meta["houserules"], drop_marks(html), page.url)
-
-
-def tell_sizes(config: Any) -> None:
-    """Give the site the sizes of the files, which its pages show."""
-    if press := config.extra.get(PRESS):
-        site = config.extra[SITE]
-        config.extra[SITE] = replace(site, values={**site.values, **press.sizes})
+    if isinstance(site, Everything):
+        site.documents.extend(press.forms)
+        return
+    press.made = made = make_files(press.forms, site.school, site.values, press.typesetter)
+    config.extra[SITE] = site = replace(site, values={**site.values, **made.values}, facts={**site.facts, **made.facts})
+    config.extra["ask"] = replace(config.extra["ask"], facts=site.facts)
 
 
 def write_documents(config: Any) -> None:
     """Write the documents beside their pages, and say what could not be made."""
-    if press := config.extra.get(PRESS):
-        write_files(press, Path(config.site_dir))
-        for note in press.notes:
-            log.info("%s", note)
+    press: Press | None = config.extra.get(PRESS)
+    if press is None:
+        return
+    for name, content in press.made.files.items():
+        (Path(config.site_dir) / name).write_bytes(content)
+    for note in press.made.notes:
+        log.info("%s", note)

@@ -1,43 +1,95 @@
-"""Fill a document: the second move, in which a school's values are put into its forms."""
+"""Fill documents: the second move, in which a school's cases are looked up and its values put in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from houserules.documents.compose import CREST, LINK_COLOUR, OWN_COLOUR, Forms
-from houserules.documents.crest import wrap_picture
-from houserules.documents.typeset import Typesetter
+from houserules.documents.compose import CREST, LINK_COLOUR, OWN_COLOUR, Forms, size_of
+from houserules.documents.crest import NotAPicture, read_crest, wrap_picture
+from houserules.documents.fill_cut import Choices, fill_cut
+from houserules.documents.typeset import NotTypeset, Typesetter
 from houserules.documents.typst_source import escape_typst
 from houserules.documents.word_stamp import Kept, fill_word
-from houserules.outputs.stamp import Lists, Values, fill_text
+from houserules.outputs.stamp import Hole, Lists, Values
+from houserules.problems import Place, Problem, shown
 from houserules.profile.brand import find_shades
+from houserules.profile.read import PROFILE, School
 
 
 @dataclass(frozen=True)
 class Filling:
-    """What is put into the documents of one school: its values, its lists, its pictures (PNG)."""
+    """What is put into the documents of one school: the case of each choice, its values, its lists, its pictures (PNG)."""
 
+    choices: Choices
     values: Values
     lists: Lists
     pictures: Mapping[str, bytes]
     kept: Kept = field(default_factory=Kept, compare=False)
+    texts: dict[Hole, str] = field(default_factory=dict, compare=False)
 
 
-def make_filling(values: Values, lists: Lists, colour: str | None, crest: bytes | None) -> Filling:
-    """Give what is put into a school's documents, from its values, its colour and its crest."""
-    shades = find_shades(colour)
+@dataclass
+class Made:
+    """The documents of a school: the files by name, the values (sizes) and facts that its pages show, and what is to be said."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, frozenset[str]] = field(default_factory=dict)
+    notes: list[Problem] = field(default_factory=list)
+
+
+def make_filling(school: School, values: Values, choices: Choices = (), say: Callable[[Problem], object] = lambda _: None) -> Filling:
+    """Give what is put into a school's documents; `say` hears of a logo that can't be used."""
+    shades = find_shades(school.profile.brand.colour)
     own = {LINK_COLOUR: shades.link.removeprefix("#"), OWN_COLOUR: shades.own.removeprefix("#")}
-    if crest:
-        own[CREST] = wrap_picture(crest)
-    return Filling({**values, **own}, lists, {"crest": crest} if crest else {})
+    pictures = {}
+    if logo := school.profile.brand.logo:
+        try:
+            pictures["crest"] = read_crest(school.folder / logo)
+        except NotAPicture as error:
+            what = f"The logo '{logo}' isn't in the Word files and PDFs: {error}."
+            say(Problem(Place(shown(school.folder / PROFILE)), what, "They are made without it.", "Save it as a PNG picture."))
+            pictures["crest"] = read_crest(None)
+        own[CREST] = wrap_picture(pictures["crest"])
+    return Filling(choices, {**values, **own}, school.lists, pictures)
+
+
+def make_files(documents: Iterable[Forms], school: School, values: Values, typesetter: Typesetter, choices: Choices = ()) -> Made:
+    """Make the documents of a school. What can't be made is left out and said; the rest is made."""
+    made = Made()
+    filling = make_filling(school, values, choices, made.notes.append)
+    for forms in documents:
+        contents = {"docx": fill_docx(forms, filling)}
+        try:
+            contents["pdf"] = fill_pdf(forms, filling, typesetter)
+        except NotTypeset as missing:
+            made.notes.append(_not_typeset(school, forms.page, missing.text))
+        for ending, content in contents.items():
+            made.files[f"{forms.path}.{ending}"] = content
+            made.values[size_of(forms.page, ending)] = say_size(len(content))
+        made.facts[f"document.{forms.page}"] = frozenset(contents)
+    return made
 
 
 def fill_pdf(forms: Forms, filling: Filling, typesetter: Typesetter) -> bytes:
     """Give a school's PDF. Raises NotTypeset where a value has a sign that no font has."""
-    return typesetter.set(fill_text(forms.typst, filling.values, filling.lists, escape_typst))
+    return typesetter.set(fill_cut(forms.typst, filling.choices, filling.values, filling.lists, escape_typst, {}))
 
 
 def fill_docx(forms: Forms, filling: Filling) -> bytes:
     """Give a school's Word file."""
-    return fill_word(forms.word, filling.values, filling.lists, filling.pictures, filling.kept)
+    return fill_word(forms.word, filling.choices, filling.values, filling.lists, filling.pictures, filling.kept, filling.texts)
+
+
+def say_size(size: int) -> str:
+    """Say how large a file is: in kB, as file managers count them."""
+    return f"{max(1, round(size / 1000))} kB"
+
+
+def _not_typeset(school: School, page: str, text: str) -> Problem:
+    what = f"The PDF of '{page}' can't be made: none of its fonts has a sign for '{text}'."
+    why = "The page and the Word file have it; the PDF is left out."
+    return Problem(Place(shown(school.folder / PROFILE)), what, why, "Write it with other letters if the PDF is wanted.")
+
+

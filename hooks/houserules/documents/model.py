@@ -162,7 +162,6 @@ class Document:
     foot: tuple[tuple[Inline, ...], ...]
     school: str
     subject: str = ""
-    numbered: bool = False
 
 
 @dataclass(frozen=True)

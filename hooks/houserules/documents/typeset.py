@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,3 +43,9 @@ class Typesetter:
             if found := _MISSING.search(error.message):
                 raise NotTypeset(found["text"]) from error
             raise RuntimeError(f"{error.message}\n{error.diagnostic}") from error
+
+
+@cache
+def find_typesetter(core: Path) -> Typesetter:
+    """Give the typesetter for a core's folder; it is kept, because reading fonts takes longer than setting a document."""
+    return Typesetter(core / "fonts", core / "overrides" / "documents")

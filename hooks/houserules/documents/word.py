@@ -13,7 +13,7 @@ from houserules.documents.model import (
     Asked, Block, Break, Cell, Document, Field, Heading, Inline, Item, Items, Link, Mark, Panel, Paragraph, Picture, Row, Table, Text, Tick,
 )  # fmt: skip
 from houserules.documents.tree import find_headings, find_pictures
-from houserules.documents.word_lists import BULLETS, number_own_lists, own_list, write_numbering
+from houserules.documents.word_lists import BULLETS, HEADINGS, number_own_lists, own_list, write_numbering
 from houserules.documents.word_skeleton import make_skeleton
 
 _PARAGRAPHS = {"lead": "Subtitle", "small": "SmallPrint", "label": "Label", "fact": "Fact", "cut": "Slip"}
@@ -29,10 +29,10 @@ def write_word(document: Document, letters: Mapping[str, str], asked: Asked) -> 
     """
     writer = _Writer(document, asked)
     body = "".join(writer.block(block) for block in document.blocks)
-    parts = dict(make_skeleton(document.numbered))
+    parts = dict(make_skeleton())
     section = xml.section(parts["word/document.xml"].decode())
     parts["word/document.xml"] = xml.document(body + section).encode()
-    parts["word/numbering.xml"] = write_numbering(document.numbered, number_own_lists(document.blocks)).encode()
+    parts["word/numbering.xml"] = write_numbering(number_own_lists(document.blocks)).encode()
     pictures = sorted(find_pictures(document.blocks))
     parts["word/_rels/document.xml.rels"] = xml.relations(parts["word/_rels/document.xml.rels"].decode(), {name: str for name in pictures}).encode()
     crest = asked.crested(writer.inline(Picture("crest", f"Crest of {document.school}")) + xml.run(xml.text(" ")))
@@ -88,8 +88,8 @@ class _Writer:
             inner = xml.bookmark(heading.anchor, inner)
         if heading.level == 1:
             return xml.paragraph("Title", inner)
-        unnumbered = self.document.numbered and heading.level <= 3 and not heading.number
-        return xml.paragraph(f"Heading{min(heading.level - 1, 3)}", inner, unnumbered=unnumbered)
+        level = min(heading.level - 2, 2)
+        return xml.paragraph(f"Heading{level + 1}", inner, number=(level, HEADINGS) if heading.number else None)
 
     def _items(self, items: Items, level: int, style: str, kept: bool) -> str:
         number = None

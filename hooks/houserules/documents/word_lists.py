@@ -32,10 +32,10 @@ def number_own_lists(parts: Iterable) -> str:
     return made
 
 
-def write_numbering(numbered: bool, own: str = "") -> str:
+def write_numbering(own: str = "") -> str:
     """Give numbering.xml, with the entries of a document's own lists."""
     lists = [
-        (HEADINGS, _abstract(0, [_heading(level, numbered) for level in range(2)])),
+        (HEADINGS, _abstract(0, [_heading(level) for level in range(2)])),
         (BULLETS, _abstract(1, [_bullet(level) for level in range(3)])),
         (NUMBERS, _abstract(2, [_number(level) for level in range(3)])),
     ]
@@ -48,11 +48,10 @@ def _abstract(id: int, levels: list[str]) -> str:
     return f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
 
 
-def _heading(level: int, numbered: bool) -> str:
-    style = f'<w:pStyle w:val="Heading{level + 1}"/>' if numbered else ""
+def _heading(level: int) -> str:
     text = ("%1.", "%1.%2")[level]
     indent = '<w:pPr><w:tabs><w:tab w:val="num" w:pos="567"/></w:tabs><w:ind w:left="567" w:hanging="567"/></w:pPr>'
-    return f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>{style}<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{indent}</w:lvl>'
+    return f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{indent}</w:lvl>'
 
 
 def _bullet(level: int) -> str:

@@ -48,10 +48,10 @@ _STYLES = {
 
 
 @cache
-def make_skeleton(numbered: bool) -> dict[str, bytes]:
-    """Give the parts of an empty Word file by name: with numbered headings or without."""
+def make_skeleton() -> dict[str, bytes]:
+    """Give the parts of an empty Word file by name."""
     made = open_document()
-    _set_styles(made, numbered)
+    _set_styles(made)
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT_SIDE, Mm(31), Mm(22)
@@ -66,7 +66,7 @@ def make_skeleton(numbered: bool) -> dict[str, bytes]:
     with zipfile.ZipFile(buffer) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if not name.startswith(_DROPPED)}
     _set_settings(parts)
-    parts["word/numbering.xml"] = write_numbering(numbered).encode()
+    parts["word/numbering.xml"] = write_numbering().encode()
     types = parts["[Content_Types].xml"].decode()
     types = re.sub(r'<Override PartName="/(?:word/stylesWithEffects|customXml/|docProps/thumbnail)[^>]*/>', "", types)
     types = re.sub(r'<Default Extension="(?:jpeg|png)"[^>]*/>', "", types)
@@ -79,7 +79,7 @@ def make_skeleton(numbered: bool) -> dict[str, bytes]:
     return parts
 
 
-def _set_styles(made, numbered: bool) -> None:
+def _set_styles(made) -> None:
     styles = made.styles
     for style in list(styles):
         if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid"):
@@ -90,6 +90,8 @@ def _set_styles(made, numbered: bool) -> None:
         if name not in [style.name for style in styles]:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
         _set_style(styles[name], size, before, after, more)
+    for link in styles.element.findall(f".//{qn('w:link')}"):  # to styles of characters, which aren't kept
+        link.getparent().remove(link)
     _hyperlink(styles)
     defaults = styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     for child in list(defaults):
@@ -101,11 +103,6 @@ def _set_styles(made, numbered: bool) -> None:
     for which, value in (("val", "en-GB"), ("eastAsia", "en-GB"), ("bidi", "ar-SA")):
         language.set(qn(f"w:{which}"), value)
     defaults.extend([fonts, language])
-    for level, name in enumerate(("Heading 1", "Heading 2") if numbered else ()):
-        number = styles[name].element.get_or_add_pPr().get_or_add_numPr()
-        if level:
-            number.get_or_add_ilvl().val = level
-        number.get_or_add_numId().val = 1
     for name, number in (("List Bullet", 2), ("List Number", 3)):
         styles[name].element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number
 
@@ -131,10 +128,8 @@ def _set_style(style, size: float, before: float, after: float, more: dict) -> N
         indent.set(qn("w:left"), str(more["left"]))
         if "hanging" in more:
             indent.set(qn("w:hanging"), str(more["hanging"]))
-    if name := {"Title": 0, "Heading 1": 0, "Heading 2": 1, "Heading 3": 2}.get(style.name) if style.name != "Title" else None:
-        properties.append(_valued("w:outlineLvl", str(name)))
-    elif style.name == "Heading 1":
-        properties.append(_valued("w:outlineLvl", "0"))
+    if style.name.startswith("Heading"):
+        properties.append(_valued("w:outlineLvl", str(int(style.name[-1]) - 1)))
     if style.name in ("Header", "Footer"):
         tabs = OxmlElement("w:tabs")
         stop = OxmlElement("w:tab")

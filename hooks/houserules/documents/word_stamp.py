@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from houserules.documents.fill_cut import Choices, fill_cut
 from houserules.documents.package import Part, pack, write_package
-from houserules.outputs.stamp import Cut, Lists, Meanings, Values, cut_text, escape_html, fill_text
+from houserules.outputs.stamp import Cut, Hole, Lists, Meanings, Values, cut_text, escape_html
 
 _PICTURES = "word/media/"
 # The same for all documents of a school, or nearly so: worth keeping while that school's are made.
-_SHARED = ("word/styles.xml", "word/header1.xml", _PICTURES)
+_SHARED = ("word/styles.xml", "word/header1.xml", "word/_rels/header1.xml.rels")
 
 
 @dataclass(frozen=True)
@@ -63,24 +64,40 @@ def cut_word(parts: Mapping[str, bytes], meanings: Meanings) -> WordForm:
     return WordForm(tuple(made))
 
 
-def fill_word(form: WordForm, values: Values, lists: Lists, pictures: Mapping[str, bytes], kept: Kept | None = None) -> bytes:
-    """Give the finished file for a school; `kept` saves work where several documents are made for the same one."""
-    kept = kept or Kept()
-    return write_package(part if isinstance(part, Part) else _fill(part, values, lists, pictures, kept) for part in form.parts)
+def fill_word(
+    form: WordForm, choices: Choices, values: Values, lists: Lists, pictures: Mapping[str, bytes],
+    kept: Kept | None = None, texts: dict[Hole, str] | None = None,
+) -> bytes:  # fmt: skip
+    """Give the finished file for a school; `kept` and `texts` save work where several documents are made for the same one.
+
+    A picture that the school hasn't got is no part of the file.
+    """
+    kept, texts = kept or Kept(), {} if texts is None else texts
+    packed: list[Part] = []
+    for part in form.parts:
+        if isinstance(part, Part):
+            packed.append(part)
+        elif isinstance(part, OpenPart):
+            packed.append(_fill(part, kept, lambda part=part: fill_cut(part.cut, choices, values, lists, escape_html, texts)))
+        elif part.picture in pictures:
+            packed.append(_picture(part, pictures[part.picture], kept))
+    return write_package(packed)
 
 
-def _fill(part: OpenPart | OpenPicture, values: Values, lists: Lists, pictures: Mapping[str, bytes], kept: Kept) -> Part:
-    if isinstance(part, OpenPicture):
-        key, content = (part.name, ""), pictures[part.picture]
-        if part.picture != "crest":
-            return pack(part.name, content)
-        if key not in kept.parts:
-            kept.parts[key] = pack(part.name, content)
-        return kept.parts[key]
+def _fill(part: OpenPart, kept: Kept, write: Callable[[], str]) -> Part:
     key = (part.name, part.key)
     if key in kept.parts:
         return kept.parts[key]
-    made = pack(part.name, fill_text(part.cut, values, lists, escape_html).encode())
-    if part.name.startswith(_SHARED):
+    made = pack(part.name, write().encode())
+    if part.name in _SHARED:
         kept.parts[key] = made
     return made
+
+
+def _picture(part: OpenPicture, content: bytes, kept: Kept) -> Part:
+    if part.picture != "crest":
+        return pack(part.name, content)
+    key = (part.name, "")
+    if key not in kept.parts:
+        kept.parts[key] = pack(part.name, content)
+    return kept.parts[key]

@@ -69,18 +69,14 @@ def properties(title: str, author: str, subject: str) -> str:
     )
 
 
-def paragraph(style: str, inner: str, *, number: tuple[int, int | None] | None = None, unnumbered: bool = False, kept: bool = False, line: str = "") -> str:
+def paragraph(style: str, inner: str, *, number: tuple[int, int | None] | None = None, kept: bool = False, line: str = "") -> str:
     """Give a paragraph: its style, its place in a list, whether it stays with the next, a line above or below."""
     made = f'<w:pStyle w:val="{style}"/>' if style else ""
     if kept:
         made += "<w:keepNext/>"
     if number:
         made += f'<w:numPr><w:ilvl w:val="{number[0]}"/><w:numId w:val="{number[1]}"/></w:numPr>'
-    elif unnumbered:
-        made += '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
     made += _LINES.get(line, "")
-    if unnumbered:
-        made += '<w:ind w:left="0" w:firstLine="0"/>'
     return f"<w:p>{f'<w:pPr>{made}</w:pPr>' if made else ''}{inner}</w:p>"
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from houserules.documents.compose import Forms
 from houserules.outputs.stamp import Cases, Cut, Hole, Part, cut_text
 from houserules.pages.alphabet import CASE, CHOICE, CHOICE_END, DIGITS, MARK_END, Alphabet
 from houserules.pages.everything import Everything
@@ -32,6 +33,7 @@ class Compiled:
     choices: tuple[tuple[int, ...], ...]  # for each choice, the conditions of its cases
     assets: Mapping[str, bytes]
     alphabet: Alphabet
+    documents: tuple[Forms, ...] = ()
 
 
 def compile_everything(everything: Everything, assets: Mapping[str, bytes]) -> Compiled:
@@ -49,7 +51,8 @@ def compile_everything(everything: Everything, assets: Mapping[str, bytes]) -> C
     choices = tuple(tuple(conditions[condition] for condition in cases) for cases in everything.numbers.conditions())
     names = {id: "index.html" if id == "index" else f"{id}/index.html" for id in everything.pages}
     return Compiled(
-        files, bodies, names, everything.pages, everything.whens, tuple(holes), tuple(conditions), choices, dict(assets), everything.alphabet
+        files, bodies, names, everything.pages, everything.whens, tuple(holes), tuple(conditions), choices, dict(assets), everything.alphabet,
+        tuple(everything.documents),
     )  # fmt: skip
 
 

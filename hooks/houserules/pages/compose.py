@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from houserules.clauses.models import Clause, Page, Policy, QuickAnswer, Ruling, Scenario, Words
@@ -65,7 +65,7 @@ class _Composer:
                     clause = self.words.clauses.get(id)
                     sources |= dict.fromkeys(clause.sources if clause else ())
         if cited := self._references(tuple(sources), page):
-            parts += self.blocks.render("sources.md", sources=cited)
+            parts += _there_where_any(self.blocks.render("sources.md", sources=cited), cited)
         return tuple(parts)
 
     def _sections(self, policy: Policy) -> Nodes:
@@ -145,15 +145,15 @@ class _Composer:
             cases.append((case.when, made))
         return (Choice(tuple(cases)),)
 
-    def _citations(self, clauses: tuple[str, ...]) -> tuple[Nodes, ...]:
-        """Give a link for each clause, there where the clause is."""
+    def _citations(self, clauses: tuple[str, ...]) -> Nodes:
+        """Give links to some clauses, each there where the clause is; and nothing where none of them is."""
         cited = []
         for id in clauses:
             target = self.targets.get(("clause", id))
             clause = self.words.clauses.get(id)
             if target and clause and not clause.dropped:
                 cited.append((Choice(((target.when, (Text(f" [{clause.title}](clause:{id})"),)),), inline=True),))
-        return tuple(cited)
+        return _there_where_any(self.blocks.render("cites.md", cited=cited), cited) if cited else ()
 
     def _references(self, ids: tuple[str, ...], page: Page) -> tuple[Nodes, ...]:
         """Give a link and the date for each reference, there where it holds."""
@@ -231,3 +231,9 @@ def number_clauses(policy: Policy, words: Words, facts) -> Iterator[tuple[str, s
 
 def _value(path: str) -> str:
     return f"{{{{ {path} }}}}"
+
+
+def _there_where_any(nodes: Nodes, parts: Iterable[Nodes]) -> Nodes:
+    """Give nodes that are there where any of some choices that stand in them gives something."""
+    whens = [condition for (choice,) in parts if isinstance(choice, Choice) for condition, _ in choice.cases]
+    return (Choice(((Condition(tuple(tests for when in whens for tests in when.alternatives)), nodes),)),)

@@ -38,6 +38,7 @@ class Everything:
     numbers: Numbers
     bodies: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, str] = field(default_factory=dict)
+    documents: list = field(default_factory=list)  # the forms of Word files and PDFs (houserules.documents)
 
 
 def hold_everything(composed: Composed, vocabulary: Vocabulary) -> Everything:

@@ -63,22 +63,51 @@ def academies_are_english(checked: Checked) -> Iterator[Problem]:
 
 def school_can_be_reached(checked: Checked) -> Iterator[Problem]:
     """The school, and its safeguarding lead, can be reached by telephone or email."""
-    profile = checked.profile
-    if not (profile.school.phone or profile.school.email):
-        why = "Somebody who reads these pages must be able to reach the school."
-        yield Problem(checked.place("school"), "There is no way to reach the school.", why, "Fill in school.phone or school.email.")
-    lead = profile.people.safeguarding_lead
+    if not (checked.profile.school.phone or checked.profile.school.email):
+        yield _no_way_to_the_school(checked.place)
+    lead = checked.profile.people.safeguarding_lead
     if not (lead.phone or lead.email):
-        why = "It is the first thing that a worried parent looks for."
-        fix = "Fill in people.safeguarding_lead.phone or .email; the office's will do."
-        yield Problem(checked.place("people", "safeguarding_lead"), "There is no way to reach the safeguarding lead.", why, fix)
+        yield _no_way_to_the_lead(checked.place)
 
 
 def head_has_a_name(checked: Checked) -> Iterator[Problem]:
     """The head has a name, even if it isn't published."""
     if not checked.profile.people.head.name:
-        fix = "Fill it in; 'show_name: no' keeps it off the site."
-        yield Problem(checked.place("people", "head"), "people.head.name isn't filled in.", fix=fix)
+        yield _no_name_of_the_head(checked.place)
+
+
+def find_unfilled(content: object, place: Callable[..., Place]) -> Iterator[Problem]:
+    """Give what the two rules above find, from what was typed: for a profile that is wrong in other ways as well."""
+
+    def lacks(section: tuple[str, ...], *fields: str) -> bool:
+        """Say whether a section is there, and none of some fields in it is filled in."""
+        here = content
+        for key in section:
+            here = here.get(key) if isinstance(here, dict) else None
+        return isinstance(here, dict) and not any(here.get(field) for field in fields)
+
+    if lacks(("school",), "phone", "email"):
+        yield _no_way_to_the_school(place)
+    if lacks(("people", "safeguarding_lead"), "phone", "email"):
+        yield _no_way_to_the_lead(place)
+    if lacks(("people", "head"), "name"):
+        yield _no_name_of_the_head(place)
+
+
+def _no_way_to_the_school(place: Callable[..., Place]) -> Problem:
+    why = "Somebody who reads these pages must be able to reach the school."
+    return Problem(place("school"), "There is no way to reach the school.", why, "Fill in school.phone or school.email.")
+
+
+def _no_way_to_the_lead(place: Callable[..., Place]) -> Problem:
+    why = "It is the first thing that a worried parent looks for."
+    fix = "Fill in people.safeguarding_lead.phone or .email; the office's will do."
+    return Problem(place("people", "safeguarding_lead"), "There is no way to reach the safeguarding lead.", why, fix)
+
+
+def _no_name_of_the_head(place: Callable[..., Place]) -> Problem:
+    fix = "Fill it in; 'show_name: no' keeps it off the site."
+    return Problem(place("people", "head"), "people.head.name isn't filled in.", fix=fix)
 
 
 def register_agrees_with_decision(checked: Checked) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from houserules.problems import Place, Problem, Problems, did_you_mean, shown
 from houserules.profile.authority import Authority, read_authority
 from houserules.profile.conditions import GIVEN
-from houserules.profile.contradictions import Checked, find_contradictions
+from houserules.profile.contradictions import Checked, find_contradictions, find_unfilled
 from houserules.profile.fields import Profile
 from houserules.profile.models import fill_model, without_empty
 from houserules.profile.placeholders import find_lists, find_values
@@ -58,6 +58,8 @@ def read_school(folder: Path, vocabulary: Vocabulary, policies: Iterable[str] = 
     if profile is not None:
         problems += find_contradictions(Checked(profile, answers, merged.place))
         problems += _logo(profile, folder, merged)
+    else:
+        problems += find_unfilled(merged.content, merged.place)
     if problems or profile is None:
         raise Problems(problems)
     facts = _facts(profile, answers) | {id: frozenset({state.now}) for id, state in vocabulary.states.items()}
