@@ -186,7 +186,8 @@ def _find_unrestricted(document: Document, text: str, name: str, line: int) -> I
     """Give what isn't restricted Markdown in front matter (titles and reasons are printed too) and in the text after it."""
     for value, place in document.texts():
         yield from (replace(problem, place=place) for problem in find_unrestricted(value, name, place.line))
-    yield from find_unrestricted(text, name, line)
+    without_blocks = re.sub(r"^:::.*$", "", text, flags=re.MULTILINE)  # those lines are read by parse_text and by nothing else
+    yield from find_unrestricted(without_blocks, name, line)
 
 
 def _policy_parts(file: files.PolicyFile) -> dict[str, Any]:

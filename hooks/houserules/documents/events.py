@@ -17,6 +17,7 @@ from houserules.documents.fill import Made, make_files
 from houserules.documents.typeset import Typesetter, find_typesetter
 from houserules.pages.everything import Everything
 from houserules.pages.site import SitePage
+from houserules.profile.conditions import GIVEN
 
 log = logging.getLogger("mkdocs.houserules")
 
@@ -27,10 +28,9 @@ _COMMAND: ContextVar[str] = ContextVar("command", default="build")
 
 @dataclass(frozen=True)
 class Download:
-    """A file that a page offers: its kind (Word or PDF), its ending, its name beside the page, and a letter for its size."""
+    """A file that a page offers if it could be made: its kind (Word or PDF), its name beside the page, and the name of the value of its size."""
 
     kind: str
-    ending: str
     name: str
     size: str
 
@@ -74,7 +74,7 @@ def open_documents(html: str, page: Any, config: Any) -> None:
 
     press.forms.append(open_forms(composed, render, html, page.url, alphabet, ask))
     page.meta["downloads"] = tuple(
-        Download(kind, ending, f"{composed.name}.{ending}", alphabet.code(size_of(composed.id, ending))) for kind, ending in KINDS
+        Download(kind, f"{composed.name}.{ending}", size_of(composed.id, ending)) for kind, ending in KINDS
     )
 
 
@@ -88,7 +88,7 @@ def fill_documents(config: Any) -> None:
         site.documents.extend(press.forms)
         return
     press.made = made = make_files(press.forms, site.school, site.values, press.typesetter)
-    config.extra[SITE] = site = replace(site, values={**site.values, **made.values}, facts={**site.facts, **made.facts})
+    config.extra[SITE] = site = replace(site, values={**site.values, **made.values}, facts={**site.facts, GIVEN: site.facts[GIVEN] | frozenset(made.values)})
     config.extra["ask"] = replace(config.extra["ask"], facts=site.facts)
 
 

@@ -31,11 +31,10 @@ class Filling:
 
 @dataclass
 class Made:
-    """The documents of a school: the files by name, the values (sizes) and facts that its pages show, and what is to be said."""
+    """The documents of a school: the files by name, the values (sizes) that its pages show, and what is to be said."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
-    facts: dict[str, frozenset[str]] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
 
 
@@ -68,7 +67,6 @@ def make_files(documents: Iterable[Forms], school: School, values: Values, types
         for ending, content in contents.items():
             made.files[f"{forms.path}.{ending}"] = content
             made.values[size_of(forms.page, ending)] = say_size(len(content))
-        made.facts[f"document.{forms.page}"] = frozenset(contents)
     return made
 
 

@@ -6,12 +6,11 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from houserules.clauses.models import Words
 from houserules.core import Core
-from houserules.documents.events import open_press
+from houserules.documents.typeset import find_typesetter
 from houserules.engine import render_everything
 from houserules.fleet.compile import compile_everything
 from houserules.fleet.write import SchoolWriter
@@ -108,9 +107,8 @@ def _compile(plan: Plan, core: Core, documents: bool) -> tuple[SchoolWriter, lis
         assets = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    press = partial(open_press, core.folder) if documents else None
     search_words = read_search_words(core.docs / "search")
-    return SchoolWriter(compile_everything(everything, assets), plan.words, search_words, press), warnings
+    return SchoolWriter(compile_everything(everything, assets), plan.words, search_words, find_typesetter(core.folder)), warnings
 
 
 def _publish(school: School, writer: SchoolWriter, output: Output) -> Outcome:

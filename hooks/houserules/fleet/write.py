@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 
 from houserules.clauses.models import Words
-from houserules.documents.press import Press
+from houserules.documents.fill import Made, make_files
+from houserules.documents.typeset import Typesetter
 from houserules.fleet.assemble import assemble_bodies, assemble_files, make_filler
 from houserules.fleet.compile import Compiled
 from houserules.outputs.manifest import MANIFEST, make_manifest
 from houserules.outputs.search_index import INDEX, make_search_index, stamp_search_index
 from houserules.outputs.search_words import SearchWords
-from houserules.pages.site import Site, clauses_of, references_of
+from houserules.pages.site import clauses_of, references_of
 from houserules.pages.standing import find_standings
 from houserules.pages.version import VersionFinder
 from houserules.profile.placeholders import logo_name
@@ -23,28 +23,26 @@ from houserules.profile.read import School
 class SchoolWriter:
     """Writes the sites of the schools that share some words."""
 
-    def __init__(self, compiled: Compiled, words: Words, search_words: SearchWords, press: Callable[[Site], Press] | None) -> None:
-        self._compiled, self._words, self._search_words, self._press = compiled, words, search_words, press
+    def __init__(self, compiled: Compiled, words: Words, search_words: SearchWords, typesetter: Typesetter) -> None:
+        self._compiled, self._words, self._search_words, self._typesetter = compiled, words, search_words, typesetter
         self._versions = VersionFinder(words)
 
     def write(self, school: School, folder: Path) -> tuple[str, ...]:
         """Write a school's site into an empty folder; give the ids of its pages. Raises OSError if it can't be written."""
         compiled, words = self._compiled, self._words
         standings = find_standings(school, words, words.policies.values(), self._versions)
-        bodies = assemble_bodies(make_filler(compiled, {**school.facts, **standings.facts}, school.values, school.lists), school)
+        values, facts = {**school.values, **standings.values}, {**school.facts, **standings.facts}
+        filler = make_filler(compiled, facts, values, school.lists)
+        bodies = assemble_bodies(filler, school)
         pages = {id: compiled.pages[id] for id in bodies}
         policies = [words.policies[page.name] for page in pages.values() if page.is_policy]
         clauses, references = clauses_of(policies, words, school.facts), references_of(words, school)
-        values, facts = {**school.values, **standings.values}, {**school.facts, **standings.facts}
-        documents: dict[str, bytes] = {}
-        if self._press:
-            site = Site(school, pages, values, facts, compiled.alphabet, standings, clauses, references)
-            press = self._press(site)
-            for id, page in pages.items():
-                press.make(page, bodies[id], "" if id == "index" else f"{id}/")
-            documents, values = press.files, {**values, **press.sizes}
-        filler = make_filler(compiled, facts, values, school.lists)
-        files = {**compiled.assets, **dict(assemble_files(filler, school)), **documents}
+        made = Made()
+        if compiled.documents:
+            made = make_files((forms for forms in compiled.documents if forms.page in pages), school, values, self._typesetter, filler.cases)
+            values |= made.values
+            filler = make_filler(compiled, facts, values, school.lists)
+        files = {**compiled.assets, **dict(assemble_files(filler, school)), **made.files}
         if school.profile.brand.logo:
             files[f"assets/{logo_name(school.profile.brand.logo)}"] = (school.folder / school.profile.brand.logo).read_bytes()
         index = make_search_index(pages, bodies, self._search_words)

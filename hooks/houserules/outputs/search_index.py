@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -19,14 +20,17 @@ from houserules.pages.alphabet import CASE, CHOICE, CHOICE_END, DIGITS, EACH, IF
 from houserules.pages.site import SitePage
 
 INDEX = "search/search_index.json"
-# What stands in these is not what a reader looks for: citations, forms to fill in, dates on which we checked.
-_LEFT_OUT = frozenset({"hr-cites", "hr-source", "hr-slip", "hr-lines", "hr-checked", "hr-number", "hr-label", "hr-hidden", "hr-only-narrow"})
+# What stands in these is not what a reader looks for: sources, forms to fill in, dates on which we checked.
+_LEFT_OUT = frozenset({"hr-source", "hr-slip", "hr-lines", "hr-checked", "hr-number", "hr-label", "hr-hidden", "hr-only-narrow"})
 _SKIPPED_ANCHORS = frozenset({"where-this-comes-from"})
 _KINDS = {"hr-answer": "answer", "hr-clause": "clause", "hr-scenario": "scenario", "hr-entry": "term", "hr-reference": "source"}
-_CARDS = frozenset({"hr-contact-card", "hr-helpline"})
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+_ROLES = {"hr-also": "also", "hr-ruling": "says", "hr-contact-card": "cards", "hr-helpline": "cards", "hr-cites": "cited"}
+_REPEATED = frozenset({"clause", "scenario"})
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "source", "wbr"})
 _VERDICT = re.compile(r"hr-verdict--([a-z-]+)")
 _SETTLED = re.compile(f"{CHOICE}[{DIGITS}]*{MARK_END}|{CASE}|{CHOICE_END}")
+_BEFORE_MARK = re.compile(r" ([.,;:?!])")
 _SENTENCE = re.compile(r"(?<=[.?!]) ")
 _WORD = re.compile(rf"[\w{LETTERS}]+(?:['’][\w]+)?")
 SHOWN = 1  # characters of text after which no further sentence is shown
@@ -44,6 +48,7 @@ class Entry:
     verdict: str = ""
     says: list[str] = field(default_factory=list)
     also: list[str] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)  # titles of the clauses on which it rests
     names: list[str] = field(default_factory=list)  # of people to turn to and of helplines
 
     @property
@@ -55,29 +60,33 @@ class Entry:
         return _plain(self.texts)
 
 
+@dataclass(frozen=True)
+class Found:
+    """What is written of an entry, and what of it the whole index has to know."""
+
+    anchor: str
+    kind: str
+    written: str
+    same: tuple[str, ...]
+
+
 def make_search_index(pages: Mapping[str, SitePage], bodies: Mapping[str, str], words: SearchWords) -> str:
     """Give the index as JSON in which the places for values are still open; `bodies` holds each page's HTML by its id."""
-    read = {id: list(read_entries(bodies[id], page)) for id, page in sorted(pages.items())}
-    homes = _homes(pages, read)
-    docs: list[dict[str, Any]] = []
-    same = [list(group) for group in words.same]
-    for id, entries in read.items():
-        for entry in entries:
-            if entry.kind == "clause" and homes[entry.anchor] != id:
-                continue
-            docs.append(_describe(entry, pages[id], frozenset(words.idle)))
-            if entry.also:
-                same.append([entry.title, *_plain(entry.also).removeprefix("Also: ").removesuffix(".").split(", ")])
+    idle = frozenset(words.idle)
+    found = {id: _find(bodies[id], id, page.title, page.description, page.audience, page.is_policy, idle) for id, page in sorted(pages.items())}
+    homes = _homes(pages, found)
+    here = [entry for id, entries in found.items() for entry in entries if homes.get((entry.kind, entry.anchor), id) == id]
     index = {
-        "docs": docs,
-        "words": {
-            "same": same,
-            "near": [[list(near.typed), list(near.looks_for)] for near in words.near],
-            "asked_by": {who: list(words) for who, words in words.asked_by.items()},
-            "idle": list(words.idle),
-        },
+        "same": [*map(list, words.same), *(list(entry.same) for entry in here if entry.same)],
+        "near": [[list(near.typed), list(near.looks_for)] for near in words.near],
+        "asked_by": {who: list(words) for who, words in words.asked_by.items()},
+        "idle": list(words.idle),
     }
-    return json.dumps(index, ensure_ascii=False, separators=(",", ":"))
+    return f'{{"docs":[{",".join(entry.written for entry in here)}],"words":{_json(index)}}}'
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def stamp_search_index(text: str, alphabet: Alphabet, values: Values, lists: Lists) -> str:
@@ -89,44 +98,55 @@ def stamp_search_index(text: str, alphabet: Alphabet, values: Values, lists: Lis
     return made
 
 
-def _homes(pages: Mapping[str, SitePage], read: Mapping[str, list[Entry]]) -> dict[str, str]:
-    """Give for each clause's anchor the page under which it is found: of several, the one for the fewest readers."""
-    homes: dict[str, str] = {}
-    for id in sorted(read, key=lambda id: (len(pages[id].audience), id)):
-        for entry in read[id]:
-            if entry.kind == "clause":
-                homes.setdefault(entry.anchor, id)
+def _homes(pages: Mapping[str, SitePage], found: Mapping[str, tuple[Found, ...]]) -> dict[tuple[str, str], str]:
+    """Give for what stands on several pages the one under which it is found: the one for the fewest readers."""
+    homes: dict[tuple[str, str], str] = {}
+    for id in sorted(found, key=lambda id: (len(pages[id].audience), id)):
+        for entry in found[id]:
+            if entry.kind in _REPEATED:
+                homes.setdefault((entry.kind, entry.anchor), id)
     return homes
 
 
-def _describe(entry: Entry, page: SitePage, idle: frozenset[str]) -> dict[str, Any]:
-    address = "" if page.id == "index" else f"{page.id}/"
+@lru_cache(maxsize=1024)  # the schools of a fleet share most of their pages
+def _find(
+    body: str, id: str, title: str, description: str, audience: tuple[str, ...], is_policy: bool, idle: frozenset[str]
+) -> tuple[Found, ...]:
+    found = []
+    for entry in read_entries(body, title, description, "policy" if is_policy else "page"):
+        also = _plain(entry.also).removeprefix("Also: ").removesuffix(".")
+        written = _json(_describe(entry, id, audience, idle))
+        found.append(Found(entry.anchor, entry.kind, written, (entry.title, *also.split(", ")) if also else ()))
+    return tuple(found)
+
+
+def _describe(entry: Entry, id: str, audience: tuple[str, ...], idle: frozenset[str]) -> dict[str, Any]:
+    address = "" if id == "index" else f"{id}/"
     described: dict[str, Any] = {"location": address + (f"#{entry.anchor}" if entry.anchor else ""), "title": entry.title, "kind": entry.kind}
     if not entry.anchor:
-        described["for"] = list(page.audience)
+        described["for"] = list(audience)
     if entry.verdict:
         described |= {"ruling": entry.verdict, "says": _plain(entry.says)}
     described["names"] = _plain(entry.names)
-    described["text"], described["words"] = _shorten(entry.text, idle, 0 if entry.verdict else SHOWN)
+    described["text"], described["words"] = _shorten(entry.text, _plain(entry.cited), idle, 0 if entry.verdict else SHOWN)
     return {name: value for name, value in described.items() if value or name in ("location", "text")}
 
 
-def _shorten(text: str, idle: frozenset[str], most: int) -> tuple[str, str]:
-    """Give what is shown of a text, and the other words in it; a text in which a list is repeated stays whole."""
+def _shorten(text: str, more: str, idle: frozenset[str], most: int) -> tuple[str, str]:
+    """Give what is shown of a text, and the other words in it and in `more`; a text in which a list is repeated stays whole."""
     if any(mark in text for mark in (EACH, IF, IF_NOT)):
         return text, ""
     sentences, shown = _SENTENCE.split(text), 0
     while sentences[shown:] and len(" ".join(sentences[:shown])) < most:
         shown += 1
-    first = " ".join(sentences[:shown])
-    seen = {word.casefold() for word in _WORD.findall(first)} | idle
-    rest = {word.casefold() for word in _WORD.findall(" ".join(sentences[shown:]))} - seen
-    return first, " ".join(sorted(rest))
+    first, rest = " ".join(sentences[:shown]), " ".join(sentences[shown:])
+    words = set(_WORD.findall(f"{rest} {more}".casefold())) - set(_WORD.findall(first.casefold())) - idle
+    return first, " ".join(sorted(word for word in words if not (word.endswith("s") and word[:-1] in words)))
 
 
-def read_entries(body: str, page: SitePage) -> Iterator[Entry]:
+def read_entries(body: str, title: str, description: str, kind: str = "page") -> Iterator[Entry]:
     """Give the entries of a page: the page itself with what stands before its first heading, then each part of it."""
-    reader = _Reader(page)
+    reader = _Reader(title, description, kind)
     reader.feed(body)
     reader.close()
     for entry in reader.entries:
@@ -135,45 +155,62 @@ def read_entries(body: str, page: SitePage) -> Iterator[Entry]:
 
 
 class _Reader(HTMLParser):
-    """Walks through a page's HTML; text goes to the entry under whose heading it stands."""
+    """Walks through a page's HTML; text goes to the entry under whose heading it stands.
 
-    def __init__(self, page: SitePage) -> None:
+    Each open element has a role, which what stands in it takes over: it says to which part of the entry its text belongs.
+    """
+
+    def __init__(self, title: str, description: str, kind: str) -> None:
         super().__init__(convert_charrefs=True)
-        first = Entry("", "policy" if page.is_policy else "page", [page.title], [page.description, " "])
-        self.entries = [first]
-        self.here = first
+        self.here = Entry("", kind, [title], [description, " "])
+        self.entries = [self.here]
         self.above: list[tuple[int, Entry]] = []  # how deep a row or a card began, and the entry in which it stands
-        self.open: list[tuple[str, frozenset[str], str]] = []  # tag, classes, id
+        self.open: list[tuple[str, str, str]] = []  # tag, role, kind of the section
         self.heading = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
             self._put(" ")
             return
-        given = {name: value or "" for name, value in attrs}
-        classes, id = frozenset(given.get("class", "").split()), given.get("id", "")
-        self.open.append((tag, classes, id))
-        if id and (tag in ("h2", "h3", "h4", "tr") or "hr-ruling" in classes):
-            self._begin(tag, id)
-        if found := _VERDICT.search(given.get("class", "")):
+        given = dict(attrs)
+        name, id = given.get("class") or "", given.get("id") or ""
+        _, role, kind = self.open[-1] if self.open else ("", "texts", "part")
+        classes = name.split()
+        for one in classes:
+            kind = _KINDS.get(one, kind)
+        if id and (tag in _HEADINGS or tag == "tr" or "hr-ruling" in classes):
+            role = self._begin(tag, id, kind)
+        elif role != "skipped":
+            role = self._role(tag, classes, role)
+        if found := _VERDICT.search(name):
             self.here.verdict = self.here.verdict or found[1]
+        self.open.append((tag, role, kind))
 
-    def _begin(self, tag: str, id: str) -> None:
-        kinds = [_KINDS[name] for _, classes, _ in self.open for name in classes if name in _KINDS]
-        if tag in ("tr", "div"):
+    def _begin(self, tag: str, id: str, kind: str) -> str:
+        if tag in _HEADINGS:
+            self.here = Entry(id, kind)
+        else:  # a ruling of its own: afterwards the text goes on where it was
             self.above.append((len(self.open), self.here))
             self.here = Entry(id, "ruling", [f"{self.heading}: "] if tag == "tr" else [])
-        else:
-            self.here = Entry(id, kinds[-1] if kinds else "part")
         self.entries.append(self.here)
+        return "titles" if tag in _HEADINGS else "says"
+
+    def _role(self, tag: str, classes: list[str], role: str) -> str:
+        if tag in ("summary", "thead") or not _LEFT_OUT.isdisjoint(classes) or "hr-verdict" in classes:
+            return "skipped"
+        if self.here.kind == "ruling" and (tag == "th" or "hr-ruling__question" in classes):
+            return "titles"
+        if tag == "strong" and role == "cards":
+            return "names"
+        return next((_ROLES[one] for one in classes if one in _ROLES), role)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("h2", "h3"):
+        if tag in _HEADINGS:
             self.heading = self.here.title
         if any(name == tag for name, _, _ in self.open):
             while self.open.pop()[0] != tag:
                 pass
-        if self.above and len(self.open) < self.above[-1][0]:
+        if self.above and len(self.open) <= self.above[-1][0]:
             _, self.here = self.above.pop()
         self._put(" ")
 
@@ -181,27 +218,19 @@ class _Reader(HTMLParser):
         self._put(text)
 
     def _put(self, text: str) -> None:
-        tags = {tag for tag, _, _ in self.open}
-        classes = frozenset().union(*(classes for _, classes, _ in self.open))
-        entry = self.here
-        if classes & _LEFT_OUT or "summary" in tags or "thead" in tags:
-            return
-        if entry.anchor and any(id == entry.anchor and tag in ("h2", "h3", "h4") for tag, _, id in self.open):
-            entry.titles.append(text)
-        elif "hr-verdict" in classes:
-            return
-        elif entry.kind == "ruling" and ("hr-ruling__question" in classes or any(name == "th" for name in tags)):
-            entry.titles.append(text)
-        elif "hr-also" in classes:
-            entry.also.append(text)
-        elif "hr-ruling" in classes or entry.kind == "ruling":
-            entry.says.append(text)
-        else:
-            entry.texts.append(text)
-            if classes & _CARDS and "strong" in tags:
-                entry.names.append(text + " ")
+        role = self.open[-1][1] if self.open else "texts"
+        match role:
+            case "skipped":
+                return
+            case "names":
+                self.here.names += [text, " "]
+                self.here.texts.append(text)
+            case "cards":
+                self.here.texts.append(text)
+            case _:
+                getattr(self.here, role).append(text)
 
 
 def _plain(texts: list[str]) -> str:
     text = _SETTLED.sub("", "".join(texts))
-    return re.sub(r"\s+([.,;:?!])", r"\1", re.sub(r"\s+", " ", text)).strip()
+    return _BEFORE_MARK.sub(r"\1", " ".join(text.split()))
