@@ -112,8 +112,16 @@ export function makeSearch(MiniSearch, index, weights) {
     var page = pages.get(doc.location.split("#")[0]) || doc;
     return Object.assign({}, doc, { id: id, for: page.for, page: page === doc ? "" : page.title });
   });
-  var engine = new MiniSearch({ fields: Object.keys(weight.fields), tokenize: tokensOf, processTerm: function (term) { return term; } });
+  var fields = Object.keys(weight.fields);
+  var engine = new MiniSearch({ fields: fields, tokenize: tokensOf, processTerm: function (term) { return term; } });
   engine.addAll(docs);
+  var often = new Map(); // in how many entries a term stands
+  docs.forEach(function (doc) {
+    new Set(fields.flatMap(function (name) { return doc[name] ? tokensOf(doc[name]) : []; })).forEach(function (term) {
+      often.set(term, (often.get(term) || 0) + 1);
+    });
+  });
+  function rarity(term) { return Math.log(1 + docs.length / ((often.get(term) || 0) + 1)); }
 
   /* Gives what a question finds, the best first: entries, each with the others that give the same ruling beneath it. */
   return function search(text) {
@@ -141,8 +149,8 @@ export function makeSearch(MiniSearch, index, weights) {
       processTerm: function (term) { return term; },
       boost: weight.fields,
       boostTerm: function (term) { return question.terms.get(term) || 1; },
-      prefix: function (term) { return term[0] !== "=" && (term === unfinished ? term.length > 1 : term.length > 3); },
-      fuzzy: function (term) { return term[0] === "=" || term.length < 4 || !question.typed.has(term) ? false : term.length < 7 ? 1 : 2; },
+      prefix: function (term) { return term === unfinished ? term.length > 1 : term.length > 3 && !often.has(term) && term[0] !== "="; },
+      fuzzy: function (term) { return often.has(term) || term.length < 4 || term[0] === "=" ? false : term.length < 7 ? 1 : 2; },
       weights: { fuzzy: weight.fuzzy, prefix: weight.prefix },
       bm25: weight.bm25,
       boostDocument: function (id) {
@@ -151,9 +159,12 @@ export function makeSearch(MiniSearch, index, weights) {
         return (weight.kinds[doc.kind] || 1) * (reads ? 1 + (weight.reader - 1) / Math.sqrt(doc.for.length) : 1);
       },
     });
+    var found_terms = new Set(found.flatMap(function (hit) { return hit.queryTerms; }));
+    function sum(terms) { return terms.reduce(function (all, term) { return all + (found_terms.has(term) ? rarity(term) : 0); }, 0); }
+    var whole = sum(Array.from(question.typed)) || 1;
     return found
       .map(function (hit) {
-        var covered = hit.queryTerms.filter(function (term) { return question.typed.has(term); }).length / question.typed.size;
+        var covered = sum(hit.queryTerms.filter(function (term) { return question.typed.has(term); })) / whole;
         return { doc: docs[hit.id], score: hit.score * Math.pow(0.25 + 0.75 * covered, weight.coverage) };
       })
       .filter(function (hit, _, all) { return hit.score > weight.least * all.reduce(function (most, one) { return Math.max(most, one.score); }, 0); })

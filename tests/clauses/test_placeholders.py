@@ -48,11 +48,11 @@ LOST = "The value would be changed or lost. Write the sentence in another way."
 REFUSED = {
     "unknown, near to one": ("Ask {{ school.nam }}.", ["5:5: There is no placeholder 'school.nam'. Nothing could be printed here. Did you mean 'school.name'?"]),
     "unknown": ("Ask {{ zzz }}.", [f"5:5: There is no placeholder 'zzz'. Nothing could be printed here. {LIST}"]),
-    "private": ("Ring {{ people.network_manager.phone }}.", ["5:6: There is no placeholder 'people.network_manager.phone'. Nothing could be printed here. Did you mean 'people.online_safety_lead.phone'?"]),
+    "private": ("Ring {{ people.network_manager.phone }}.", ["5:6: There is no placeholder 'people.network_manager.phone'. Nothing could be printed here. Did you mean 'people.head.phone'?"]),
     "private number": ("Ring {{ people.head.mobile }}.", ["5:6: There is no placeholder 'people.head.mobile'. Nothing could be printed here. Did you mean 'people.head.title'?"]),
     "a switch": ("{{ people.head.show_name }}", ["5:1: There is no placeholder 'people.head.show_name'. Nothing could be printed here. Did you mean 'people.head.name'?"]),
     "an answer": ("{{ decisions.phones }}", [f"5:1: There is no placeholder 'decisions.phones'. Nothing could be printed here. {LIST}"]),
-    "a section": ("{{ school }}", [f"5:1: There is no placeholder 'school'. Nothing could be printed here. {LIST}"]),
+    "a section": ("{{ school }}", ["5:1: There is no placeholder 'school'. Nothing could be printed here. Did you mean 'school.urn'?"]),
     "a part of a list": ("{{ accounts.handle }}", [f"5:1: There is no placeholder 'accounts.handle'. Nothing could be printed here. {LIST}"]),
     "what only we print": ("{{ number.staff.section-1 }}", [f"5:1: There is no placeholder 'number.staff.section-1'. Nothing could be printed here. {LIST}"]),
     "without a guard": (
@@ -96,7 +96,7 @@ REFUSED = {
     "as the address of a link, though it is none": ("[x]({{ school.name }})", ["5:3: 'school.name' isn't a web address, and a link can't lead to it. Write the placeholder by itself."]),
     "an email as the address of a link": (
         "::: when {given: school.email}\n[Write]({{ school.email }}).\n\n:::",
-        ["6:8: 'school.email' isn't a web address, and a link can't lead to it. Write the placeholder by itself."],
+        ["6:7: 'school.email' isn't a web address, and a link can't lead to it. Write the placeholder by itself."],
     ),
     "an address with a form": (
         "::: when {given: links.complaints}\n[x]({{ links.complaints | plain }})\n\n:::",

@@ -58,7 +58,7 @@ def cut_word(parts: Mapping[str, bytes], meanings: Meanings) -> WordForm:
             continue
         cut = cut_text(content.decode(), meanings)
         if all(isinstance(piece, str) for piece in cut):
-            made.append(pack(name, content))
+            made.append(pack(name, "".join(cut).encode()))  # the marks of settled choices are gone
         else:
             made.append(OpenPart(name, cut, hashlib.sha256(content).hexdigest()))
     return WordForm(tuple(made))
