@@ -31,7 +31,7 @@ function key(text) { return wordsOf(text).map(stem).join(" "); }
 function longestOf(table) { return Math.max(1, ...Array.from(table.keys(), function (phrase) { return phrase.split(" ").length; })); }
 
 export var WEIGHTS = {
-  fields: { title: 4.5, names: 1.5, says: 1.1, text: 0.8, words: 1.1, page: 0.6 },
+  fields: { title: 4.5, asked: 2.5, names: 1.5, says: 1.1, text: 0.8, words: 1.1, page: 0.6 },
   kinds: { answer: 1.3, policy: 1.25, page: 1.3, clause: 0.92, scenario: 1.12, ruling: 0.95, term: 0.85, part: 0.85, source: 0.6 },
   reader: 1.7, // what is written for whoever seems to be asking
   inPhrase: 0.4, // a word of a phrase that is looked for as a whole
@@ -121,7 +121,6 @@ export function makeSearch(MiniSearch, index, weights) {
       often.set(term, (often.get(term) || 0) + 1);
     });
   });
-  function rarity(term) { return Math.log(1 + docs.length / ((often.get(term) || 0) + 1)); }
 
   /* Gives what a question finds, the best first: entries, each with the others that give the same ruling beneath it. */
   return function search(text) {
@@ -149,7 +148,7 @@ export function makeSearch(MiniSearch, index, weights) {
       processTerm: function (term) { return term; },
       boost: weight.fields,
       boostTerm: function (term) { return question.terms.get(term) || 1; },
-      prefix: function (term) { return term === unfinished ? term.length > 1 : term.length > 3 && !often.has(term) && term[0] !== "="; },
+      prefix: function (term) { return term === unfinished ? term.length > 1 : term.length > 3 && term[0] !== "="; },
       fuzzy: function (term) { return often.has(term) || term.length < 4 || term[0] === "=" ? false : term.length < 7 ? 1 : 2; },
       weights: { fuzzy: weight.fuzzy, prefix: weight.prefix },
       bm25: weight.bm25,
@@ -160,7 +159,7 @@ export function makeSearch(MiniSearch, index, weights) {
       },
     });
     var found_terms = new Set(found.flatMap(function (hit) { return hit.queryTerms; }));
-    function sum(terms) { return terms.reduce(function (all, term) { return all + (found_terms.has(term) ? rarity(term) : 0); }, 0); }
+    function sum(terms) { return terms.reduce(function (all, term) { return all + (found_terms.has(term) ? 1 : 0); }, 0); }
     var whole = sum(Array.from(question.typed)) || 1;
     return found
       .map(function (hit) {

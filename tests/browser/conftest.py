@@ -78,12 +78,14 @@ def address(site_folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium, Chrome or Edge, whichever this machine has."""
-    playwright = _need(lambda: pytest.importorskip("playwright.sync_api", reason="Playwright isn't installed."), "Playwright isn't installed.")
+    sentence = "Playwright isn't installed."
+    playwright = _need(lambda: pytest.importorskip("playwright.sync_api", reason=sentence), sentence)
     with playwright.sync_playwright() as play:
         found = find_browser(play.chromium.executable_path)
         if found is None:
             _need(lambda: pytest.skip("There is no Chrome, Chromium or Edge on this machine."), "CI has no browser.")
-        opened = play.chromium.launch(executable_path=found, args=["--disable-gpu", "--disable-background-networking", "--disable-component-update"])
+        switches = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        opened = play.chromium.launch(executable_path=found, args=switches)
         yield opened
         opened.close()
 
@@ -111,7 +113,8 @@ def open_page(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
     contexts = []
 
     def open_(path: str = "", width: int = PHONE, scheme: str = "light", height: int = 800, **options: Any) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True, **options)
+        options |= {"viewport": {"width": width, "height": height}, "color_scheme": scheme, "reduced_motion": "reduce"}
+        context = browser.new_context(bypass_csp=True, **options)  # for what the tests themselves put in a page
         contexts.append(context)
         page = context.new_page()
         page.goto(address + path)

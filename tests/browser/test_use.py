@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 POLICY = "policies/staff-acceptable-use/"
@@ -88,8 +90,9 @@ def test_rulings_differ_by_word_shape_and_colour(open_page):
     """None of the three is told by one of them alone."""
     page = open_page(TABLE)
     looks = page.evaluate(
-        """() => ['allowed', 'ask-first', 'never'].map(kind => { const part = document.querySelector('.hr-verdict--' + kind);
-        return part && [part.textContent.trim(), getComputedStyle(part, '::before').backgroundImage, getComputedStyle(part).borderTopColor]; })"""
+        """() => ['allowed', 'ask-first', 'never'].map(kind => {
+        const part = document.querySelector('.hr-verdict--' + kind), icon = getComputedStyle(part, '::before');
+        return [part.textContent.trim(), icon.backgroundImage, getComputedStyle(part).borderTopColor]; })"""
     )
 
     assert ["Allowed", "Ask first", "Never"] == [look[0] for look in looks]
@@ -150,3 +153,11 @@ def test_a_policy_on_paper_names_its_version(open_page):
     page.emulate_media(media="print")
 
     assert f"version {version}" in page.locator(".hr-print-foot").inner_text()
+
+
+@pytest.mark.parametrize("sheet", ["sheet-pupils", "sheet-parents", "sheet-staff", "sheet-office", "staff-summary"])
+def test_a_one_page_sheet_is_one_page(open_page, sheet):
+    """What says that it fills one side of A4 does so when it is printed."""
+    printed = open_page(f"guidance/{sheet}/", 1280).pdf(prefer_css_page_size=True)
+
+    assert 1 == len(re.findall(rb"/Type\s*/Page\b(?!s)", printed))

@@ -177,7 +177,7 @@ def test_foreign_folder_is_refused(tmp_path):
 def test_full_disk_leaves_the_last_site(core, tmp_path, monkeypatch):
     """Where the disk is full, the last good site stands and the message says so."""
     folder = ROOT / "schools" / "oakhollow-special"
-    assert [True] == [outcome.published for outcome in build_fleet([folder], tmp_path / "out", core)]
+    assert [True] == [outcome.published for outcome in build_fleet([folder], tmp_path / "out", core, documents=False)]
     before = (tmp_path / "out" / "oakhollow-special" / "manifest.json").read_bytes()
 
     def full(path: Path, content: bytes) -> None:
@@ -185,7 +185,7 @@ def test_full_disk_leaves_the_last_site(core, tmp_path, monkeypatch):
             file.write(content)
 
     monkeypatch.setattr(SchoolWriter, "write", lambda writer, school, staged: full(staged / "index.html", b"x" * 100_000))
-    (outcome,) = build_fleet([folder], tmp_path / "out", core)
+    (outcome,) = build_fleet([folder], tmp_path / "out", core, documents=False)
 
     assert not outcome.published
     assert "No space left on device" in outcome.problems[0].what
@@ -195,7 +195,7 @@ def test_full_disk_leaves_the_last_site(core, tmp_path, monkeypatch):
 def test_interrupt_leaves_the_last_site(core, tmp_path, monkeypatch):
     """Ctrl-C in the middle of a build leaves the last good site, and the next run finishes the work."""
     folder = ROOT / "schools" / "oakhollow-special"
-    list(build_fleet([folder], tmp_path / "out", core))
+    list(build_fleet([folder], tmp_path / "out", core, documents=False))
     before = (tmp_path / "out" / "oakhollow-special" / "manifest.json").read_bytes()
     real = SchoolWriter.write
 
@@ -205,11 +205,11 @@ def test_interrupt_leaves_the_last_site(core, tmp_path, monkeypatch):
 
     monkeypatch.setattr(SchoolWriter, "write", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        list(build_fleet([folder], tmp_path / "out", core))
+        list(build_fleet([folder], tmp_path / "out", core, documents=False))
     assert before == (tmp_path / "out" / "oakhollow-special" / "manifest.json").read_bytes()
     monkeypatch.undo()
 
-    assert [True] == [outcome.published for outcome in build_fleet([folder], tmp_path / "out", core)]
+    assert [True] == [outcome.published for outcome in build_fleet([folder], tmp_path / "out", core, documents=False)]
     assert [] == [path for path in (tmp_path / "out" / ".houserules").rglob("*.html")]
 
 

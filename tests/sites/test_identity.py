@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.sites.conftest import EXAMPLES, ROOT, build_with_mkdocs
+from tests.sites.conftest import EXAMPLES, ROOT, build_with_houserules, build_with_mkdocs
 
 
 @pytest.mark.parametrize("slug", EXAMPLES)
@@ -32,6 +32,19 @@ def test_same_bytes_through_hooks_and_command(mkdocs_sites, fleet, slug):
 
     assert sorted(alone) == sorted(together)
     assert [] == [name for name in alone if alone[name] != together[name]]
+
+
+def test_same_bytes_with_documents(tmp_path):
+    """Word files and PDFs are the same as well, and so are the pages that offer them."""
+    school = ROOT / "schools" / "ysgol-bryn-eithin"
+    alone = build_with_mkdocs(school, tmp_path / "site", documents=True)
+    fleet = build_with_houserules(school, tmp_path / "public", documents=True)
+    together = {name.partition("/")[2]: content for name, content in fleet.files.items() if name.startswith("ysgol-bryn-eithin/")}
+
+    assert (0, 0) == (alone.status, fleet.status), alone.said + fleet.said
+    assert [name for name in alone.files if name.endswith(".pdf")]
+    assert sorted(alone.files) == sorted(together)
+    assert [] == [name for name in together if alone.files[name] != together[name]]
 
 
 def test_same_bytes_elsewhere_and_later(mkdocs_sites, tmp_path):

@@ -38,7 +38,7 @@ def build(core, folder: Path, changes) -> Built:
     school.mkdir(parents=True)
     (school / "school.yml").write_text(text, "utf-8")
     site = core.site(core.school(school))
-    warnings = build_site(core, site, folder / "site")
+    warnings = build_site(core, site, folder / "site", documents=False)
     return Built(folder / "site", 0, "\n".join([*warnings, *check_site(folder / "site", tuple(site.pages))]))
 
 

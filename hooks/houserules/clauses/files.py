@@ -72,7 +72,7 @@ class PageFile(File):
 
 class PolicyFile(PageFile):
     review_cycle: Line = "every year"
-    sign_off: SignOff | Literal[""] = ""
+    sign_off: SignOff = ""  # type: ignore[assignment] - nobody signs
     borrows: YesNo = False
     sections: Annotated[tuple[SectionFile, ...], Field(min_length=1)]
 

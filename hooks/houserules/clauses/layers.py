@@ -39,6 +39,8 @@ def find_sources(layers: tuple[Layer, ...], kind: str, ending: str) -> dict[str,
     """Give the files of a kind (a folder's name) by id, each from the last layer that has it, in order of id."""
     found: dict[str, Source] = {}
     for layer in layers:
+        if kind not in REPLACEABLE and not layer.trusted:
+            continue
         folder = layer.folder / kind
         lies_inside = folder.is_dir() and folder.resolve().is_relative_to(layer.folder.resolve())
         for path in folder.rglob(f"*{ending}") if lies_inside else ():

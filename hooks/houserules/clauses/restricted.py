@@ -19,6 +19,7 @@ _BEFORE = r"^(?:[ >]|[*+-] |\d+[.)] |\[[ xX]\] )*"
 _REFUSED: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"<(?=[A-Za-z/!?])|<(?=[^<> ]+@)"), "HTML can't be used here.", "Write it in Markdown; for the sign itself, write 'less than'."),
     (re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*;)"), "HTML codes can't be used here.", "Type the character itself."),
+    (re.compile(r"\\u[0-9A-Fa-f]{4}"), "Codes for characters can't be used here.", "Type the character itself."),
     (re.compile(r"!\["), "Pictures can't be used here.", "Describe it in words, or link to a page of your website."),
     (re.compile(r"(?<!\{)\{(?!\{)|(?<!\})\}(?!\})|\{{3}|\}{3}|\}\}[ ]*\{(?!\{)"),
      "Braces can't be used here, except for a placeholder such as {{ school.name }}.", "Remove the braces."),

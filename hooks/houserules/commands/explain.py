@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from houserules.clauses.placeholders import PLACEHOLDER
 from houserules.clauses.text import Choice, Nodes
 from houserules.core import Core
 from houserules.pages.compose import clause_number, number_clauses
@@ -25,7 +26,8 @@ def explain(folder: Path, policy: str, core: Core, say: Callable[[str], object])
     if found is None:
         fix = did_you_mean(name, words.policies) or f"There are: {', '.join(words.policies)}."
         raise Problems([Problem(Place(shown(folder)), f"There is no policy '{policy}'.", fix=fix)])
-    say(f"{found.title}, for {school.values['school.name']}")
+    title = PLACEHOLDER.sub(lambda one: school.values.get(one["path"], one.group()), found.title)
+    say(f"{title}, for {school.values['school.name']}")
     if not found.when.holds(school.facts):
         say(f"The whole policy is out: {because(found.when, school)}.")
         return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from houserules.documents.fill_cut import Choices, fill_cut
 from houserules.documents.package import Part, pack, write_package
@@ -49,6 +50,10 @@ class Kept:
     parts: dict[tuple[str, str], Part] = field(default_factory=dict)
 
 
+# Most parts of a Word file are the same in all of them: they are packed once.
+_pack_same = lru_cache(maxsize=64)(pack)
+
+
 def cut_word(parts: Mapping[str, bytes], meanings: Meanings) -> WordForm:
     """Cut the parts of a Word file; those without a value in them are compressed here, once."""
     made: list[Part | OpenPart | OpenPicture] = []
@@ -58,7 +63,7 @@ def cut_word(parts: Mapping[str, bytes], meanings: Meanings) -> WordForm:
             continue
         cut = cut_text(content.decode(), meanings)
         if all(isinstance(piece, str) for piece in cut):
-            made.append(pack(name, "".join(cut).encode()))  # the marks of settled choices are gone
+            made.append(_pack_same(name, "".join(cut).encode()))  # the marks of settled choices are gone
         else:
             made.append(OpenPart(name, cut, hashlib.sha256(content).hexdigest()))
     return WordForm(tuple(made))

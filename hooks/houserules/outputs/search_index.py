@@ -64,6 +64,7 @@ class Entry:
 class Found:
     """What is written of an entry, and what of it the whole index has to know."""
 
+    where: str  # the page's id, and after "#" the part
     anchor: str
     kind: str
     written: str
@@ -76,13 +77,18 @@ def make_search_index(pages: Mapping[str, SitePage], bodies: Mapping[str, str], 
     found = {id: _find(bodies[id], id, page.title, page.description, page.audience, page.is_policy, idle) for id, page in sorted(pages.items())}
     homes = _homes(pages, found)
     here = [entry for id, entries in found.items() for entry in entries if homes.get((entry.kind, entry.anchor), id) == id]
+    docs = [_with_asked(entry, words.asked_as.get(entry.where)) for entry in here]
     index = {
         "same": [*map(list, words.same), *(list(entry.same) for entry in here if entry.same)],
         "near": [[list(near.typed), list(near.looks_for)] for near in words.near],
         "asked_by": {who: list(words) for who, words in words.asked_by.items()},
         "idle": list(words.idle),
     }
-    return f'{{"docs":[{",".join(entry.written for entry in here)}],"words":{_json(index)}}}'
+    return f'{{"docs":[{",".join(docs)}],"words":{_json(index)}}}'
+
+
+def _with_asked(entry: Found, asked: tuple[str, ...] | None) -> str:
+    return f'{entry.written[:-1]},"asked":{_json("; ".join(asked))}}}' if asked else entry.written
 
 
 def _json(content: object) -> str:
@@ -116,7 +122,8 @@ def _find(
     for entry in read_entries(body, title, description, "policy" if is_policy else "page"):
         also = _plain(entry.also).removeprefix("Also: ").removesuffix(".")
         written = _json(_describe(entry, id, audience, idle))
-        found.append(Found(entry.anchor, entry.kind, written, (entry.title, *also.split(", ")) if also else ()))
+        where = f"{id}#{entry.anchor}" if entry.anchor else id
+        found.append(Found(where, entry.anchor, entry.kind, written, (entry.title, *also.split(", ")) if also else ()))
     return tuple(found)
 
 

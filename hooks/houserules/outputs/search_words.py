@@ -1,6 +1,6 @@
 # People type "insta" and our pages say "Instagram"; which word stands for which is a matter of words, so it is data
 # under docs/search. The other words that a glossary entry names are read from the finished glossary page.
-"""The words of search: which words mean the same, which are near, who asks in which words, and which say nothing."""
+"""The words of search: which mean the same, which are near, who asks in which words how else a page is asked for, and which say nothing."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class SearchWords(BaseModel):
     same: tuple[Texts, ...] = ()  # the first of each is the one that our pages use
     near: tuple[Near, ...] = ()
     asked_by: Mapping[Literal[AUDIENCES], Texts] = Field(default_factory=dict)  # type: ignore[valid-type]
+    asked_as: Mapping[str, Texts] = Field(default_factory=dict)  # by page, or by page#part
     idle: tuple[str, ...] = ()
 
 
@@ -50,5 +51,6 @@ def read_search_words(folder: Path, name: str = "docs/search") -> SearchWords:
         same=tuple(words for part in read for words in part.same),
         near=tuple(words for part in read for words in part.near),
         asked_by={who: words for part in read for who, words in part.asked_by.items()},
+        asked_as={where: words for part in read for where, words in part.asked_as.items()},
         idle=tuple(word for part in read for word in part.idle),
     )

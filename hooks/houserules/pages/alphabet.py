@@ -74,6 +74,15 @@ class Alphabet:
             self.codes[key] = _letter(len(self.codes))
         return self.codes[key]
 
+    @classmethod
+    def of(cls, placeholders: Mapping[str, Placeholder]) -> Alphabet:
+        """Give an alphabet in which every placeholder has its letter already, in order: sorting letters sorts placeholders."""
+        alphabet = cls()
+        for path in placeholders:
+            alphabet.code(path)
+            alphabet.code(path, Form.CAPITAL)
+        return alphabet
+
     def meanings(self) -> dict[str, tuple[str, Form]]:
         """Give what each letter stands for."""
         return {code: key for key, code in self.codes.items()}

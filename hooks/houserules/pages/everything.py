@@ -43,6 +43,6 @@ class Everything:
 
 def hold_everything(composed: Composed, vocabulary: Vocabulary) -> Everything:
     """Write all pages with all their cases."""
-    alphabet, numbers = Alphabet(), Numbers()
+    alphabet, numbers = Alphabet.of(vocabulary.placeholders), Numbers()
     pages = write_all_cases(composed, vocabulary, alphabet, numbers.number)
     return Everything(pages, {id: page.when for id, page in composed.pages.items()}, alphabet, numbers)

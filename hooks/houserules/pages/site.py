@@ -63,7 +63,7 @@ class Site:
 
 def settle_site(school: School, words: Words, composed: Composed, vocabulary: Vocabulary) -> Site:
     """Settle every choice for a school. Raises Problems where a link leads to what this school hasn't got."""
-    alphabet = Alphabet()
+    alphabet = Alphabet.of(vocabulary.placeholders)
     problems: list[Problem] = []
     there = {key: target for key, target in composed.targets.items() if target.when.holds(school.facts)}
     chosen = {id: page for id, page in composed.pages.items() if page.when.holds(school.facts)}

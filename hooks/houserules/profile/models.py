@@ -40,7 +40,10 @@ def without_empty(content: Any) -> Any:
 
 
 def _problems(error: ValidationError, model: type[BaseModel], document: Document) -> Iterator[Problem]:
-    for found in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    for found in errors:
+        if found["type"] == "too_short" and any(found["loc"] == other["loc"][:-1] for other in errors):
+            continue  # only because what stands there is wrong, which is said
         keys = tuple(key for key in found["loc"] if key != "[key]")
         place, name = document.place(*keys), ".".join(str(key) for key in keys)
         here = _model_at(model, keys[:-1])

@@ -13,6 +13,7 @@ from houserules.pages.compose import Composed
 from houserules.problems import Place, Problem
 from houserules.profile.conditions import Condition, Test
 from houserules.profile.vocabulary import Vocabulary
+from houserules.rules.nations import NATIONAL
 from houserules.rules.situations import hold, list_situations
 
 _MODAL = re.compile(r"\b(?:must|should|may)\b", re.IGNORECASE)
@@ -39,20 +40,6 @@ UNUSED = {
     r"(?<!\.)\.\.(?!\.)": "There are two full stops.",
     r"\b([Tt]he|[Aa]n?|[Tt]o|[Oo]f|[Ii]n|[Ii]s)\s+\1\b": "There is a word too many.",
 }
-# A name that belongs to some nations only, and the nations that may see it.
-NATIONAL = {
-    r"\bOfsted\b": ("england",),
-    r"\bDSL\b|[Dd]esignated safeguarding lead": ("england",),
-    r"\bLADO\b|local authority designated officer": ("england",),
-    r"\bKCSIE\b|Keeping children safe in education": ("england",),
-    r"\bEYFS\b": ("england",),
-    r"Department for Education|\bDfE\b": ("england",),
-    r"\bEstyn\b|\bHwb\b|Welsh Government|[Dd]esignated safeguarding person": ("wales",),
-    r"\bGTCS\b|GTC Scotland|Education Scotland|Police Scotland": ("scotland",),
-    r"\bPSNI\b|\bCCEA\b|Gateway team|[Dd]esignated teacher": ("northern-ireland",),
-}
-
-
 def clauses_are_exact(words: Words, composed: Composed, vocabulary: Vocabulary) -> Iterator[Problem]:
     """A rule says must, must not, should or may; every clause gives its reason."""
     for clause in words.clauses.values():
@@ -68,7 +55,7 @@ def clauses_are_exact(words: Words, composed: Composed, vocabulary: Vocabulary) 
 def words_we_use(words: Words, composed: Composed, vocabulary: Vocabulary) -> Iterator[Problem]:
     """No retired name, no word that we don't use, nothing doubled."""
     for place, _, line in all_lines(words):
-        seen = re.sub(r"\]\([^)]*\)", "]", line)
+        seen = _without_addresses(line)
         for pattern, why in (RETIRED | UNUSED).items():
             if found := re.search(pattern, seen):
                 yield Problem(place, f"'{found.group().strip()}' stands here.", fix=why)
@@ -78,7 +65,7 @@ def names_stay_in_their_nation(words: Words, composed: Composed, vocabulary: Voc
     """A body, law or title of one nation is named only where that nation's schools read it."""
     for place, guards, line in all_lines(words):
         for pattern, nations in NATIONAL.items():
-            found = re.search(pattern, line)
+            found = re.search(pattern, _without_addresses(line))
             elsewhere = (Condition(((Test("nation", nations),),)), False)
             if found and any(hold((*guards, elsewhere), facts) for facts in list_situations([guards, (elsewhere,)], vocabulary)):
                 fix = "Use a term, a reference, or a block for the nation."
@@ -122,6 +109,11 @@ def all_lines(words: Words) -> Iterator[tuple[Place, Guards, str]]:
         yield ruling.place, (), ruling.question
         for case in ruling.cases:
             yield ruling.place, _own(case.when), case.says
+
+
+def _without_addresses(line: str) -> str:
+    """Give a line without what its readers don't see: where its links lead, and the ids of headings."""
+    return re.sub(r"\]\([^)]*\)", "]", re.sub(r"\{[#.][^}]*\}", "", line))
 
 
 def _own(when: Condition) -> Guards:
