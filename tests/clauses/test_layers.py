@@ -47,8 +47,12 @@ def test_last_layer_that_has_a_file_counts(layers):
         "clauses", ".md",
     )  # fmt: skip
 
-    assert [("a/x", "authority"), ("a/y", "school"), ("b", "core"), ("c", "school")] == [(id, source.layer.name) for id, source in found.items()]
-    assert ["authority/clauses/a/x.md", "school/clauses/a/y.md", "docs/clauses/b.md", "school/clauses/c.md"] == [source.name for source in found.values()]
+    assert [("a/x", "authority"), ("a/y", "school"), ("b", "core"), ("c", "school")] == [
+        (id, source.layer.name) for id, source in found.items()
+    ]
+    assert ["authority/clauses/a/x.md", "school/clauses/a/y.md", "docs/clauses/b.md", "school/clauses/c.md"] == [
+        source.name for source in found.values()
+    ]
 
 
 def test_only_the_kind_and_ending_count(layers):
@@ -64,7 +68,9 @@ def test_wording_may_stand_in_its_folder(kind, layers):
     """Markdown in the folders for wording is no stray, nor is what everybody has in a folder."""
     path = f"school/{kind}/own-words.md"
 
-    assert [] == strays(layers(path, "school/school.yml", "school/README.md", "school/crest.png", "school/.git/config", "school/notes.txt")[-1])
+    assert [] == strays(
+        layers(path, "school/school.yml", "school/README.md", "school/crest.png", "school/.git/config", "school/notes.txt")[-1]
+    )
 
 
 NOT_USED = "This file can't be used here. It would not be published. Wording of your own is Markdown (.md) in clauses, policies, guidance, scenarios, answers."
@@ -128,7 +134,10 @@ def test_link_out_of_the_folder(layers, tmp_path):
     found = strays(school)
 
     assert 2 == len(found)
-    assert all("This is a link out of the folder. Only what lies in the folder itself is read. Copy the file here instead." in message for message in found)
+    assert all(
+        "This is a link out of the folder. Only what lies in the folder itself is read. Copy the file here instead." in message
+        for message in found
+    )
     assert {} == find_sources(all_layers, "guidance", ".md")
 
 

@@ -57,23 +57,23 @@ REFUSED = {
     "what only we print": ("{{ number.staff.section-1 }}", [f"5:1: There is no placeholder 'number.staff.section-1'. Nothing could be printed here. {LIST}"]),
     "without a guard": (
         "Words.\nRing {{ school.phone }}.",
-        ["6:6: 'school.phone' stands here without a guard. A school may leave it empty. "
-         "Put it in a block '::: when {given: school.phone}', with an '::: otherwise'."],
+        [("6:6: 'school.phone' stands here without a guard. A school may leave it empty. "
+         "Put it in a block '::: when {given: school.phone}', with an '::: otherwise'.")],
     ),
     "under the guard of another": (
         "::: when {given: school.email}\nRing {{ school.phone }}.\n\n:::",
-        ["6:6: 'school.phone' stands here without a guard. A school may leave it empty. "
-         "Put it in a block '::: when {given: school.phone}', with an '::: otherwise'."],
+        [("6:6: 'school.phone' stands here without a guard. A school may leave it empty. "
+         "Put it in a block '::: when {given: school.phone}', with an '::: otherwise'.")],
     ),
     "in the otherwise of its guard": (
         "::: when {given: school.phone}\nRing.\n\n::: otherwise\nRing {{ school.phone }}.\n\n:::",
-        ["9:6: 'school.phone' stands here without a guard. A school may leave it empty. "
-         "Put it in a block '::: when {given: school.phone}', with an '::: otherwise'."],
+        [("9:6: 'school.phone' stands here without a guard. A school may leave it empty. "
+         "Put it in a block '::: when {given: school.phone}', with an '::: otherwise'.")],
     ),
     "under one guard of two": (
         "::: when [{given: school.phone}, {nation: wales}]\nRing {{ school.phone }}.\n\n:::",
-        ["6:6: 'school.phone' stands here without a guard. A school may leave it empty. "
-         "Put it in a block '::: when {given: school.phone}', with an '::: otherwise'."],
+        [("6:6: 'school.phone' stands here without a guard. A school may leave it empty. "
+         "Put it in a block '::: when {given: school.phone}', with an '::: otherwise'.")],
     ),
     "an unknown form": ("Ask {{ school.name | upper }}.", ["5:5: There is no form 'upper'. It can be capital or plain."]),
     "the form that only templates have": ("Ask {{ school.name | link }}.", ["5:5: There is no form 'link'. It can be capital or plain."]),
@@ -133,8 +133,18 @@ PLACES = {
     "a quick answer": ("answers/parents/phone.md", "Lessons come first.", "{{ school.nam }}", 7),
     "a question": ("answers/parents/phone.md", "question: May my child have a phone?", 'question: "{{ school.nam }}"', 1),
     "what a ruling says": ("rulings/contact/friends.yml", "says: Staff must not.", 'says: "{{ school.nam }}"', 1),
-    "the question of a ruling": ("rulings/contact/friends.yml", "question: May staff be friends with a former pupil?", 'question: "{{ school.nam }}"', 1),
-    "what an answer to a decision says": ("decisions/phones.yml", "says: Pupils must hand phones in.", 'says: "{{ school.nam }}"', "docs/rulings/contact/phones.yml:1"),
+    "the question of a ruling": (
+        "rulings/contact/friends.yml",
+        "question: May staff be friends with a former pupil?",
+        'question: "{{ school.nam }}"',
+        1,
+    ),
+    "what an answer to a decision says": (
+        "decisions/phones.yml",
+        "says: Pupils must hand phones in.",
+        'says: "{{ school.nam }}"',
+        "docs/rulings/contact/phones.yml:1",
+    ),
     "what a reference says": ("references/law.yml", "says: Schools must be sensible.", 'says: "{{ school.nam }}"', 1),
     "what a helpline is for": ("helplines/ring.yml", "for: Anybody who wants to talk.", 'for: "{{ school.nam }}"', 1),
 }
@@ -157,7 +167,12 @@ def test_guard_of_the_whole_thing_counts(small_core):
             CLAUSE: FRONT.replace("reason:", "when: {given: school.phone}\nreason:") + "Staff must ring {{ school.phone }}.\n",
             "guidance/more.md": "---\ntitle: More\ndescription: More.\naudience: [staff]\nwhen: {given: school.email}\n---\nWrite to {{ school.email }}.\n",
         },
-        {"rulings/contact/friends.yml": {"{friends: never}": "{friends: never, given: school.phone}", "says: Staff must not.": "says: Staff must not ring {{ school.phone }}."}},
+        {
+            "rulings/contact/friends.yml": {
+                "{friends: never}": "{friends: never, given: school.phone}",
+                "says: Staff must not.": "says: Staff must not ring {{ school.phone }}.",
+            }
+        },
     )
 
     assert [] == said(small)

@@ -27,10 +27,21 @@ def test_clause_is_read(small_core):
     """A clause has its title, reason, sources, examples, text, place and a permanent anchor from its path."""
     clause = small_core().words.clauses["contact/former-pupils"]
 
-    assert ("contact/former-pupils", "contact-former-pupils", "Former pupils", "rule", ("law",)) == (clause.id, clause.anchor, clause.title, clause.kind, clause.sources)
+    assert ("contact/former-pupils", "contact-former-pupils", "Former pupils", "rule", ("law",)) == (
+        clause.id,
+        clause.anchor,
+        clause.title,
+        clause.kind,
+        clause.sources,
+    )
     assert ("An answer goes by way of the office.",) == clause.right
     assert ("A teacher accepts last summer's leavers as friends.",) == clause.wrong
-    assert (ALWAYS, "", "core", Place("docs/clauses/contact/former-pupils.md", 1)) == (clause.when, clause.dropped, clause.layer, clause.place)
+    assert (ALWAYS, "", "core", Place("docs/clauses/contact/former-pupils.md", 1)) == (
+        clause.when,
+        clause.dropped,
+        clause.layer,
+        clause.place,
+    )
     assert ("Staff must not be friends with former pupils.", 12) == texts(clause.body)[0]
 
 
@@ -41,7 +52,9 @@ def test_policy_is_read(small_core):
     assert ("policies/staff", "staff", "Staff agreement", "Staff agreement", "staff", "supports", "every year") == (
         policy.id, policy.name, policy.title, policy.short_title, policy.sign_off, policy.status, policy.review_cycle,
     )  # fmt: skip
-    assert [("Contact", ("contact/former-pupils", "contact/report")), ("Phones", ("phones/pupils",))] == [(section.title, section.clauses) for section in policy.sections]
+    assert [("Contact", ("contact/former-pupils", "contact/report")), ("Phones", ("phones/pupils",))] == [
+        (section.title, section.clauses) for section in policy.sections
+    ]
     assert [("Keep apart, and tell somebody.", 15)] == texts(policy.body)
 
 
@@ -86,14 +99,21 @@ def test_other_kinds_are_read(small_core):
 
 def test_home_of_a_clause_is_the_first_policy_that_lists_it(small_core):
     """A permanent link leads to the first policy, by name, that has the clause as its own; those that borrow come last."""
-    borrower = "---\ntitle: A\ndescription: A.\naudience: [staff]\nborrows: yes\nsections:\n  - title: A\n    clauses: [contact/report]\n---\nA.\n"
+    borrower = (
+        "---\ntitle: A\ndescription: A.\naudience: [staff]\nborrows: yes\nsections:\n  - title: A\n    clauses: [contact/report]\n---\nA.\n"
+    )
     owner = borrower.replace("borrows: yes\n", "").replace("contact/report", "phones/pupils")
     homes = small_core({"policies/a.md": borrower, "policies/b.md": owner}).words.homes()
 
     assert {"contact/former-pupils": "policies/staff", "contact/report": "policies/staff", "phones/pupils": "policies/b"} == homes
 
 
-CLAUSE, POLICY, SCENARIO, RULING = "clauses/contact/report.md", "policies/staff.md", "scenarios/contact/friend-request.md", "rulings/contact/friends.yml"
+CLAUSE, POLICY, SCENARIO, RULING = (
+    "clauses/contact/report.md",
+    "policies/staff.md",
+    "scenarios/contact/friend-request.md",
+    "rulings/contact/friends.yml",
+)
 MISTAKES = {
     "no front matter": ({CLAUSE: "Staff must.\n"}, {}, [f"docs/{CLAUSE}:1: The file doesn't begin with its front matter. Begin with a line '---', then 'title: ...', then a line '---'."]),
     "front matter without an end": ({CLAUSE: "---\ntitle: A\n\nStaff must.\n"}, {}, [f"docs/{CLAUSE}:1: The file doesn't begin with its front matter. Begin with a line '---', then 'title: ...', then a line '---'."]),
@@ -142,7 +162,9 @@ def test_mistakes_in_all_files_come_at_once(small_core):
     """One file that is wrong doesn't hide another."""
     small = small_core({CLAUSE: "x", POLICY: "x", RULING: "x: y", "index.md": "x"})
 
-    assert {f"docs/{path}" for path in (CLAUSE, POLICY, RULING, "index.md")} == {message.split(":")[0] for message in said(lambda: small.words)}
+    assert {f"docs/{path}" for path in (CLAUSE, POLICY, RULING, "index.md")} == {
+        message.split(":")[0] for message in said(lambda: small.words)
+    }
 
 
 @pytest.fixture
@@ -187,7 +209,9 @@ def test_school_adds_a_page(through_layers):
 
 LOCAL = "schools/marsh-street/clauses/contact/former-pupils.md"
 HTML = "HTML can't be used here. A school's text is plain Markdown. Write it in Markdown; for the sign itself, write 'less than'."
-BRACES = "Braces can't be used here, except for a placeholder such as {{ school.name }}. A school's text is plain Markdown. Remove the braces."
+BRACES = (
+    "Braces can't be used here, except for a placeholder such as {{ school.name }}. A school's text is plain Markdown. Remove the braces."
+)
 REFUSED = {
     "HTML in the text": ({FORMER: "---\ntitle: A\nreason: B.\n---\n\n<b>Staff</b> must.\n"}, [f"{LOCAL}:6:1: {HTML}"]),
     "HTML in the title": ({FORMER: "---\ntitle: <script>alert(1)</script>\nreason: B.\n---\nStaff must.\n"}, [f"{LOCAL}:2:8: {HTML}"]),
@@ -199,8 +223,8 @@ REFUSED = {
     "a reason that looks like a block": ({FORMER: "---\ntitle: A\nreason: \"::: when {x onclick=y}\"\n---\nStaff must.\n"}, [f"{LOCAL}:3:9: {BRACES}"]),
     "a link in a section's intro": (
         {"policies/staff.md": "---\ntitle: A\ndescription: B.\naudience: [staff]\nsections:\n  - title: C\n    intro: \"[x](javascript:alert(1))\"\n    clauses: [contact/report]\n---\nD.\n"},
-        ["schools/marsh-street/policies/staff.md:7:12: This link leads nowhere that it may. A school's text is plain Markdown. "
-         "It should begin with https://, mailto:, page:, policy: or clause:."],
+        [("schools/marsh-street/policies/staff.md:7:12: This link leads nowhere that it may. A school's text is plain Markdown. "
+         "It should begin with https://, mailto:, page:, policy: or clause:.")],
     ),
     "an unknown placeholder": (
         {FORMER: "---\ntitle: A\nreason: B.\n---\nStaff must ask {{ school.nam }}.\n"},
@@ -208,8 +232,8 @@ REFUSED = {
     ),
     "a file that may not be there": (
         {"rulings/contact/phones.yml": "question: x\n"},
-        ["schools/marsh-street/rulings/contact/phones.yml: This file can't be used here. It would not be published. "
-         "Wording of your own is Markdown (.md) in clauses, policies, guidance, scenarios, answers."],
+        [("schools/marsh-street/rulings/contact/phones.yml: This file can't be used here. It would not be published. "
+         "Wording of your own is Markdown (.md) in clauses, policies, guidance, scenarios, answers.")],
     ),
     "Latin-1": ({FORMER: "---\ntitle: Dún\n---\n".encode("latin-1")}, [f"{LOCAL}: This file isn't plain text in UTF-8 (byte 12). Save it again as UTF-8 text (in Notepad: Save as, Encoding, UTF-8)."]),
     "a book": ({FORMER: "x" * 140_000}, [f"{LOCAL}: This file is too large (136 kB; at most 128 kB). A file of this kind is a few pages of text: look for something pasted by mistake."]),

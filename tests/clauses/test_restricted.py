@@ -47,11 +47,15 @@ def test_too_much_is_refused():
     assert [] == said("x" * MOST_LINE)
     assert ["f.md:4:1: This line is 2001 characters long; at most 2000. Write one sentence a line."] == said("\n" + "x" * (MOST_LINE + 1))
     assert [] == said("[a] " * MOST_BRACKETS)
-    assert ["f.md:3: There are 201 square brackets in this text; at most 200. Split it into several files."] == said("[a]\n" * (MOST_BRACKETS + 1))
+    assert ["f.md:3: There are 201 square brackets in this text; at most 200. Split it into several files."] == said(
+        "[a]\n" * (MOST_BRACKETS + 1)
+    )
 
 
 @pytest.mark.parametrize("shape", ["{}", "* {}", "> {}"], ids=["lines", "lists", "quotes"])
-@pytest.mark.parametrize("unit", ["[a ", "[](#", "*_", "**a *b ", "`a ``b ", "\\*", "| ", "(a", "_a__b ", "1. ", "[x](https://x ", "a* b_ "])
+@pytest.mark.parametrize(
+    "unit", ["[a ", "[](#", "*_", "**a *b ", "`a ``b ", "\\*", "| ", "(a", "_a__b ", "1. ", "[x](https://x ", "a* b_ "]
+)
 def test_whatever_passes_renders_quickly(unit, shape, markdown):
     """The longest text of any one sort takes Markdown a moment, and no stack overflows."""
     most = MOST_BYTES - 2000 if "[" not in unit else MOST_BRACKETS * len(unit) // unit.count("[") - 10
@@ -104,7 +108,9 @@ class _Seen(HTMLParser):
         for name, value in attrs:
             if name not in ALLOWED.get(tag, ()) or (name == "href" and not ADDRESS.match(value or "")):
                 self.wrong.append((tag, name, value))
-            if (name == "class" and not re.fullmatch("task-list(?:-item)?", value)) or (name == "style" and not re.fullmatch("text-align: (?:left|right|center);", value)):
+            if (name == "class" and not re.fullmatch("task-list(?:-item)?", value)) or (
+                name == "style" and not re.fullmatch("text-align: (?:left|right|center);", value)
+            ):
                 self.wrong.append((tag, name, value))
         if tag not in ALLOWED:
             self.wrong.append(tag)

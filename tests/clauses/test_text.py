@@ -10,7 +10,11 @@ from houserules.clauses.text import Block, Choice, Chosen, Show, Text, choose, p
 from houserules.problems import Place, Problems
 from houserules.profile.conditions import ALWAYS
 
-CONDITIONS = {"nation": frozenset({"england", "wales", "scotland"}), "stage": frozenset({"ks1", "ks2"}), "given": frozenset({"school.phone"})}
+CONDITIONS = {
+    "nation": frozenset({"england", "wales", "scotland"}),
+    "stage": frozenset({"ks1", "ks2"}),
+    "given": frozenset({"school.phone"}),
+}
 ENGLAND, WALES = ({"nation": frozenset({nation})} for nation in ("england", "wales"))
 
 
@@ -30,7 +34,9 @@ def words(nodes) -> str:
     """Give the words of some nodes, what is shown in brackets, in one line."""
     parts = []
     for node in nodes:
-        parts.append(node.text.strip() if isinstance(node, Text) else f"[{node.what} {node.name}]" if isinstance(node, Show) else words(node.nodes))
+        parts.append(
+            node.text.strip() if isinstance(node, Text) else f"[{node.what} {node.name}]" if isinstance(node, Show) else words(node.nodes)
+        )
     return " / ".join(part for part in parts if part)
 
 
@@ -111,8 +117,8 @@ MISTAKES = {
     "an unknown key": ("\n::: when {natoin: wales}\nOne.\n\n:::\n", ["f.md:2:11: 'natoin' isn't something that a condition can ask. Did you mean 'nation'?"]),
     "a condition that isn't YAML": (
         "::: when {nation: wales\nOne.\n\n:::\n",
-        ["f.md:1:24: This line can't be understood. The file is read no further than this. "
-         "Check the spaces at the start of the line, the colon after the name, and put text that holds ': ' or '#' in quotes."],
+        [("f.md:1:24: This line can't be understood. The file is read no further than this. "
+         "Check the spaces at the start of the line, the colon after the name, and put text that holds ': ' or '#' in quotes.")],
     ),
     "an alias in a condition": (
         "::: when {nation: *wales}\nOne.\n\n:::\n",
@@ -168,7 +174,11 @@ def test_block_stands_in_an_element_of_its_own():
 
 def test_walk_says_under_what_a_text_stands():
     """Of every text it is known what must hold for it to be there, and what must not."""
-    found = {node.text.strip(): [(str(condition), holds) for condition, holds in guards] for node, guards in walk(parse(NESTED)) if isinstance(node, Text)}
+    found = {
+        node.text.strip(): [(str(condition), holds) for condition, holds in guards]
+        for node, guards in walk(parse(NESTED))
+        if isinstance(node, Text)
+    }
 
     assert {
         "Outer.": [("nation is wales or england", True)],
@@ -180,7 +190,12 @@ def test_walk_says_under_what_a_text_stands():
     } == found
 
 
-FACTS = st.fixed_dictionaries({"nation": st.sampled_from(["england", "wales", "scotland"]).map(lambda nation: frozenset({nation})), "stage": st.sets(st.sampled_from(["ks1", "ks2"])).map(frozenset)})
+FACTS = st.fixed_dictionaries(
+    {
+        "nation": st.sampled_from(["england", "wales", "scotland"]).map(lambda nation: frozenset({nation})),
+        "stage": st.sets(st.sampled_from(["ks1", "ks2"])).map(frozenset),
+    }
+)
 
 
 @given(FACTS)
@@ -216,7 +231,9 @@ def test_replace_reaches_every_leaf():
     changed = replace(nodes, lambda node: (Text("X"), Text("Y")) if isinstance(node, Text) else ())
 
     assert "X / Y / X / Y / X / Y" == words(choose(changed, WALES))
-    assert [str(node.cases[0][0]) for node, _ in walk(nodes) if isinstance(node, Choice)] == [str(node.cases[0][0]) for node, _ in walk(changed) if isinstance(node, Choice)]
+    assert [str(node.cases[0][0]) for node, _ in walk(nodes) if isinstance(node, Choice)] == [
+        str(node.cases[0][0]) for node, _ in walk(changed) if isinstance(node, Choice)
+    ]
     assert nodes == replace(nodes, lambda node: (node,))
 
 
@@ -226,7 +243,12 @@ def test_choose_leaves_nothing_to_choose():
         assert all(isinstance(node, Text | Show | Block) for node, _ in walk(choose(parse(NESTED), facts)))
 
 
-@given(st.text("ab :{}[]\n-", max_size=60) | st.lists(st.sampled_from(["::: when {nation: wales}", "::: otherwise", ":::", "Words.", "", "::: show register", "::: x"]), max_size=10).map("\n".join))
+@given(
+    st.text("ab :{}[]\n-", max_size=60)
+    | st.lists(
+        st.sampled_from(["::: when {nation: wales}", "::: otherwise", ":::", "Words.", "", "::: show register", "::: x"]), max_size=10
+    ).map("\n".join)
+)
 def test_any_text_is_read_or_refused(text):
     """Whatever is typed gives nodes or problems, and the words of a text without colons are all kept."""
     try:

@@ -15,7 +15,7 @@ from houserules.pages.alphabet import CASE, CHOICE, CHOICE_END, DIGITS, EACH, EA
 from houserules.problems import Problems
 from houserules.strict_yaml import refuse_characters
 
-HOSTILE = "O'Brien & Sons <b>_St_ Mary*s</b> \"x\" </script><script>alert(1)</script> \\u1401 {{ school.name }} &lt; \\ %s $1 \\1 value: https:// ]]>"
+HOSTILE = 'O\'Brien & Sons <b>_St_ Mary*s</b> "x" </script><script>alert(1)</script> \\u1401 {{ school.name }} &lt; \\ %s $1 \\1 value: https:// ]]>'
 
 
 def can_be_typed(text: str) -> bool:
@@ -40,7 +40,9 @@ MEANINGS = LETTERS.meanings()
 
 def stamp(text: str, file: str = "index.html", lists=None, **values: str) -> str:
     """Stamp a text in which NAME and OTHER stand."""
-    return stamp_text(text, file, MEANINGS, {f"school.{key}" if key in ("name", "other") else key: value for key, value in values.items()}, lists or {})
+    return stamp_text(
+        text, file, MEANINGS, {f"school.{key}" if key in ("name", "other") else key: value for key, value in values.items()}, lists or {}
+    )
 
 
 class Tags(HTMLParser):
@@ -86,8 +88,10 @@ def test_text_comes_out_as_it_went_in(value):
 @example(HOSTILE)
 def test_attribute_comes_out_as_it_went_in(value):
     """In an attribute, in quotes of either kind, a value stays within it."""
-    for quote in ("\"", "'"):
-        assert [("a", {"title": f"x{value}y", "id": "z"}), ["w"], "/a"] == Tags(stamp(f"<a title={quote}x{NAME}y{quote} id=z>w</a>", name=value)).found
+    for quote in ('"', "'"):
+        assert [("a", {"title": f"x{value}y", "id": "z"}), ["w"], "/a"] == Tags(
+            stamp(f"<a title={quote}x{NAME}y{quote} id=z>w</a>", name=value)
+        ).found
 
 
 @given(VALUES)
@@ -217,7 +221,9 @@ def test_empty_list_leaves_nothing(lists):
 @given(st.lists(VALUES, max_size=4))
 def test_entries_of_a_list_come_out_as_they_went_in(values):
     """Every entry of a list is literal too, in order."""
-    page = stamp(f"{EACH}accounts{MARK_END}<li>{HANDLE}</li>{EACH_END}", lists={"accounts": tuple({"accounts.handle": value} for value in values)})
+    page = stamp(
+        f"{EACH}accounts{MARK_END}<li>{HANDLE}</li>{EACH_END}", lists={"accounts": tuple({"accounts.handle": value} for value in values)}
+    )
 
     assert "".join(f"<li>{html.escape(value)}</li>" for value in values) == page
 

@@ -74,7 +74,25 @@ def test_codes_that_touch_are_told_apart(numbers):
     assert [CODES[number] for number in numbers] == re.findall(CODE, written)
 
 
-@pytest.mark.parametrize("text", ["*{}*", "**{}**", "_{}_", "a_{}_b", "a*{}*b", "# {}", "{}'s", "\"{}\"", "({})", "{}, {}", "| {} |\n|---|\n| {} |", "* {}\n* {}", "[{}](https://x.example)", "{}."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*{}*",
+        "**{}**",
+        "_{}_",
+        "a_{}_b",
+        "a*{}*b",
+        "# {}",
+        "{}'s",
+        '"{}"',
+        "({})",
+        "{}, {}",
+        "| {} |\n|---|\n| {} |",
+        "* {}\n* {}",
+        "[{}](https://x.example)",
+        "{}.",
+    ],
+)
 def test_letters_stand_like_a_word(text):
     """Markdown makes of a letter what it makes of a word."""
     letter, word = chr(FIRST), "Word"
@@ -97,7 +115,10 @@ def test_letters_stand_like_a_word(text):
         ("{{ links.complaints | link }}", "value:<links.complaints link>"),
         ("[x]({{ links.complaints }})", "[x](value:<links.complaints link>)"),
         ("[x]( {{ links.complaints }} )", "[x](value:<links.complaints link>)"),
-        ("{{ number.staff.section-1 }}. {{ number.staff.contact/report }}", "<number.staff.section-1 plain>. <number.staff.contact/report plain>"),
+        (
+            "{{ number.staff.section-1 }}. {{ number.staff.contact/report }}",
+            "<number.staff.section-1 plain>. <number.staff.contact/report plain>",
+        ),
         ("{ school.name } {{ }}", "{ school.name } {{ }}"),
         ("{{ school.name }}{{ school.name }}", "<school.name plain><school.name plain>"),
     ],

@@ -38,12 +38,16 @@ def test_nodes_keep_their_place(render):
     """What is put stands where it was put, choices as choices."""
     choice = Choice(((WALES, (Text("W"),)),))
 
-    assert (Text("a "), choice, Text(" b "), Text("N"), Text(" c")) == render("a {{ put(one) }} b {{ put(two) }} c", one=(choice,), two=(Text("N"),))
+    assert (Text("a "), choice, Text(" b "), Text("N"), Text(" c")) == render(
+        "a {{ put(one) }} b {{ put(two) }} c", one=(choice,), two=(Text("N"),)
+    )
 
 
 def test_block_stands_apart(render):
     """A block is a node with its own, within one another too."""
-    (outer,) = render('{% call block("section.a") %}one {% call block("p") %}{{ put(inner) }}{% endcall %}{% endcall %}', inner=(Text("two"),))
+    (outer,) = render(
+        '{% call block("section.a") %}one {% call block("p") %}{{ put(inner) }}{% endcall %}{% endcall %}', inner=(Text("two"),)
+    )
 
     assert Block("section.a", (Text("one "), Block("p", (Text("two"),)))) == outer
 
@@ -130,7 +134,9 @@ def test_all_cases_are_written_between_marks():
     """Where nothing is chosen yet, every case stands between marks that carry the choice's number."""
     choice = Choice(((WALES, (Text("W"),)), (ALWAYS, (Text("E"),))), inline=True)
 
-    assert f"a{CHOICE}{DIGITS[1]}{DIGITS[0]}{MARK_END}W{CASE}E{CHOICE_END}b\n" == write_markdown((Text("a"), choice, Text("b")), lambda _: 10)
+    assert f"a{CHOICE}{DIGITS[1]}{DIGITS[0]}{MARK_END}W{CASE}E{CHOICE_END}b\n" == write_markdown(
+        (Text("a"), choice, Text("b")), lambda _: 10
+    )
 
 
 @pytest.mark.parametrize("node", [Choice(((WALES, ()),)), Show("ruling", "x", Place("f.md", 1, 1))], ids=["a choice", "a thing to show"])

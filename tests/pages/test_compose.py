@@ -37,7 +37,12 @@ def test_policy_holds_what_a_school_has(small_core):
     small = small_core()
     there, without = page(small, "policies/staff"), page(small, "policies/staff", stage="ks5")
 
-    assert there.index("Keep apart, and tell somebody.") < there.index("Contact") < there.index("Staff must not be friends") < there.index("Pupils' phones")
+    assert (
+        there.index("Keep apart, and tell somebody.")
+        < there.index("Contact")
+        < there.index("Staff must not be friends")
+        < there.index("Pupils' phones")
+    )
     assert all(anchor in there for anchor in ("{#section-1}", "{#section-2}", "{#contact-former-pupils", "{#phones-pupils"))
     assert "Early is best." in there
     assert not any(words in without for words in ("section-2", "Pupils' phones", "Lessons come first.", "Phones"))
@@ -73,14 +78,23 @@ def test_numbers_skip_what_is_out(small_core):
 
 def test_numbers_begin_with_the_first_section_that_is_there(small_core):
     """Where the first section is out, the second is section 1."""
-    first = small_core(replace={"policies/staff.md": {"[contact/former-pupils, contact/report]": "[phones/pupils]", "[phones/pupils]\n---": "[contact/report]\n---"}})
+    first = small_core(
+        replace={
+            "policies/staff.md": {
+                "[contact/former-pupils, contact/report]": "[phones/pupils]",
+                "[phones/pupils]\n---": "[contact/report]\n---",
+            }
+        }
+    )
 
     assert {"number.staff.section-2": "1", "number.staff.contact/report": "1.1"} == numbers(first, stage="ks5")
 
 
 def test_dropped_clause_keeps_its_place_and_no_number(small_core):
     """A clause that a layer drops says so under its own link, and its neighbours close up."""
-    small = small_core(replace={"clauses/contact/former-pupils.md": {"title: Former pupils": "title: Former pupils\ndropped: our code of conduct says it"}})
+    small = small_core(
+        replace={"clauses/contact/former-pupils.md": {"title: Former pupils": "title: Former pupils\ndropped: our code of conduct says it"}}
+    )
     there = page(small, "policies/staff")
 
     assert "our code of conduct says it" in there
@@ -93,7 +107,10 @@ def test_dropped_clause_keeps_its_place_and_no_number(small_core):
 def test_dropped_clause_is_cited_nowhere(small_core):
     """What rests on a clause that was dropped doesn't send a reader to it."""
     before = page(small_core(), "guidance/help")
-    after = page(small_core(replace={"clauses/contact/former-pupils.md": {"title: Former pupils": "title: Former pupils\ndropped: x"}}), "guidance/help")
+    after = page(
+        small_core(replace={"clauses/contact/former-pupils.md": {"title: Former pupils": "title: Former pupils\ndropped: x"}}),
+        "guidance/help",
+    )
 
     assert "[Former pupils](clause:contact/former-pupils)" in before
     assert "[Former pupils](clause:contact/former-pupils)" not in after

@@ -30,7 +30,9 @@ def test_everything_that_is_there():
 
 def test_sections_without_pages_are_left_out():
     """A page that a school hasn't got leaves no entry, and a section without entries isn't there, however deep."""
-    assert [{"Index": "index.md"}, {"Staff": [{"Staff": "policies/staff.md"}]}] == choose_navigation(ENTRIES, pages("index", "policies/staff"), "X")
+    assert [{"Index": "index.md"}, {"Staff": [{"Staff": "policies/staff.md"}]}] == choose_navigation(
+        ENTRIES, pages("index", "policies/staff"), "X"
+    )
     assert [] == choose_navigation(ENTRIES, {}, "X")
 
 
@@ -38,7 +40,10 @@ def test_own_pages_come_last():
     """What an authority or a school adds stands in a section that names the school; the core's pages without an entry don't."""
     there = pages("index") | pages("guidance/unlisted") | pages("guidance/ours", layer="authority") | pages("policies/mine", layer="school")
 
-    assert [{"Index": "index.md"}, {"More from Marsh Street": [{"Ours": "guidance/ours.md"}, {"Mine": "policies/mine.md"}]}] == choose_navigation(ENTRIES, there, "Marsh Street")
+    assert [
+        {"Index": "index.md"},
+        {"More from Marsh Street": [{"Ours": "guidance/ours.md"}, {"Mine": "policies/mine.md"}]},
+    ] == choose_navigation(ENTRIES, there, "Marsh Street")
 
 
 def test_page_that_replaces_another_stands_in_its_place():

@@ -39,7 +39,9 @@ def small_site(small_core, core, school_folder, tmp_path, monkeypatch):
         small = small_core()
         folder = school_folder(text=SMALLEST, files=files)
         words = read_words(layers_of(small.docs, None, folder), small.vocabulary)
-        return settle_site(read_school(folder, small.vocabulary), words, compose_pages(words, small.vocabulary, core.blocks), small.vocabulary)
+        return settle_site(
+            read_school(folder, small.vocabulary), words, compose_pages(words, small.vocabulary, core.blocks), small.vocabulary
+        )
 
     return settle
 
@@ -81,7 +83,9 @@ def test_every_letter_has_a_value(site):
     inside_lists = {path for entries in found.school.lists.values() for entry in entries for path in entry}
     optional = ("accounts.", "people.deputy_safeguarding_leads.", "school.address.")
 
-    assert not [path for path, _ in found.alphabet.codes if path not in found.values and path not in inside_lists and not path.startswith(optional)]
+    assert not [
+        path for path, _ in found.alphabet.codes if path not in found.values and path not in inside_lists and not path.startswith(optional)
+    ]
 
 
 def test_standing_of_policies(site):
@@ -124,7 +128,9 @@ def test_link_that_leads_nowhere(text, message, small_site):
     with pytest.raises(Problems) as found:
         small_site({"guidance/ours.md": OWN_PAGE + text + "\n", "guidance/english.md": english})
 
-    assert [f"{message} This school hasn't got it. Put the link under the same condition."] == [str(problem) for problem in found.value.problems]
+    assert [f"{message} This school hasn't got it. Put the link under the same condition."] == [
+        str(problem) for problem in found.value.problems
+    ]
 
 
 def test_own_page_is_a_page(small_site):
@@ -146,11 +152,17 @@ def test_what_rests_on_a_dropped_clause_is_noted(small_site):
         "our code of conduct says it Look whether it still holds."
     )
 
-    assert [f"docs/scenarios/contact/friend-request.md:1: {said}", f"docs/rulings/contact/friends.yml:1: {said}"] == [str(note) for note in notes]
+    assert [f"docs/scenarios/contact/friend-request.md:1: {said}", f"docs/rulings/contact/friends.yml:1: {said}"] == [
+        str(note) for note in notes
+    ]
 
 
 @pytest.mark.xfail(strict=True, reason="pages.site.describe would have to begin the Markdown with an empty line")
-@pytest.mark.parametrize("first", ["Note: this is ours.", "---\ntemplate: home.html\n---", "Remember: ask first.\nAnd ask again."], ids=["a word and a colon", "a second front matter", "two lines"])
+@pytest.mark.parametrize(
+    "first",
+    ["Note: this is ours.", "---\ntemplate: home.html\n---", "Remember: ask first.\nAnd ask again."],
+    ids=["a word and a colon", "a second front matter", "two lines"],
+)
 def test_first_line_of_a_page_is_text(first, small_site):
     """MkDocs takes a first line such as `Note: ...` for metadata and drops it; ours is never taken for that."""
     page = small_site({"guidance/ours.md": OWN_PAGE + first + "\n\nWords.\n"}).pages["guidance/ours"]

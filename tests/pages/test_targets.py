@@ -46,7 +46,9 @@ def test_links_are_relative_to_their_page(text, page, expected):
 
 def test_link_that_leads_nowhere():
     """Its words stay, and it is told."""
-    assert ("words and contact/zzz", ["policy zzz", "clause contact/zzz"]) == resolve("[words](policy:zzz) and [](clause:contact/zzz)", "index")
+    assert ("words and contact/zzz", ["policy zzz", "clause contact/zzz"]) == resolve(
+        "[words](policy:zzz) and [](clause:contact/zzz)", "index"
+    )
 
 
 def test_address_of_a_deeper_page():

@@ -8,12 +8,20 @@ import pytest
 
 from houserules.pages.version import VersionFinder
 
-FACTS = {"nation": frozenset({"england"}), "stage": frozenset({"ks2"}), "phones": frozenset({"handed-in"}), "friends": frozenset({"never"}), "given": frozenset()}
+FACTS = {
+    "nation": frozenset({"england"}),
+    "stage": frozenset({"ks2"}),
+    "phones": frozenset({"handed-in"}),
+    "friends": frozenset({"never"}),
+    "given": frozenset(),
+}
 
 
 def version(small, **changed: str) -> str:
     """Give the version of the sample's policy for a school."""
-    return VersionFinder(small.words).find(small.words.policies["staff"], FACTS | {key: frozenset({value}) for key, value in changed.items()})
+    return VersionFinder(small.words).find(
+        small.words.policies["staff"], FACTS | {key: frozenset({value}) for key, value in changed.items()}
+    )
 
 
 def test_version_is_eight_digits(small_core):
@@ -28,7 +36,9 @@ def test_version_is_the_same_every_time(small_core):
     policy = small.words.policies["staff"]
     other = FACTS | {"friends": frozenset({"later"})}
 
-    assert [finder.find(policy, FACTS), finder.find(policy, other)] == list(reversed([VersionFinder(small.words).find(policy, facts) for facts in (other, FACTS)]))
+    assert [finder.find(policy, FACTS), finder.find(policy, other)] == list(
+        reversed([VersionFinder(small.words).find(policy, facts) for facts in (other, FACTS)])
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,7 +53,9 @@ def test_version_differs_between_answers(changed, small_core):
     assert version(small) != version(small, **changed)
 
 
-@pytest.mark.parametrize("changed", [{"nation": "scotland"}, {"stage": "ks3"}], ids=["a nation on which nothing depends", "another stage with the same clauses"])
+@pytest.mark.parametrize(
+    "changed", [{"nation": "scotland"}, {"stage": "ks3"}], ids=["a nation on which nothing depends", "another stage with the same clauses"]
+)
 def test_version_is_the_same_for_the_same_words(changed, small_core):
     """A fact on which no word depends makes no difference."""
     small = small_core()
@@ -61,7 +73,9 @@ CHANGES = {
     "a clause's text": {"clauses/contact/report.md": {"Staff must tell": "Staff should tell"}},
     "a clause's reason": {"clauses/contact/report.md": {"Early is best.": "Early is good."}},
     "an example": {"clauses/contact/former-pupils.md": {"by way of the office": "by way of the head"}},
-    "a clause that is dropped": {"clauses/contact/report.md": {"reason: Early is best.": "reason: Early is best.\ndropped: the code says it"}},
+    "a clause that is dropped": {
+        "clauses/contact/report.md": {"reason: Early is best.": "reason: Early is best.\ndropped: the code says it"}
+    },
     "what a ruling says": {"decisions/phones.yml": {"Pupils must hand phones in.": "Pupils must hand in phones."}},
     "a word for a post": {"clauses/contact/report.md": {"{{ terms.safeguarding_lead }}": "{{ terms.head }}"}},
 }
@@ -77,7 +91,9 @@ def test_version_changes_with_the_words(change, small_core):
 
 KEPT = {
     "the description of the page": {"policies/staff.md": {"description: What staff agree to.": "description: What all staff agree to."}},
-    "the other case of a block": {"clauses/contact/former-pupils.md": {"Staff may be friends with former pupils later.": "Staff may be friends."}},
+    "the other case of a block": {
+        "clauses/contact/former-pupils.md": {"Staff may be friends with former pupils later.": "Staff may be friends."}
+    },
     "another page": {"guidance/help.md": {"Tell {{": "Please tell {{"}},
     "blank lines": {"clauses/contact/report.md": {"Staff must tell": "\n\n\nStaff must tell"}},
     "the date of a source": {"references/law.yml": {"checked_on: 2026-11-22": "checked_on: 2026-12-22"}},
@@ -96,7 +112,9 @@ def test_version_is_kept(change, small_core):
 def test_version_doesnt_change_with_values(core, school_folder):
     """A new telephone number or another name needs no new approval; another answer does."""
     first = core.site(core.school(school_folder())).standings.versions
-    renamed = core.site(core.school(school_folder(changes={"school.name": "Another School", "people.safeguarding_lead.phone": "01632 960999"}))).standings.versions
+    renamed = core.site(
+        core.school(school_folder(changes={"school.name": "Another School", "people.safeguarding_lead.phone": "01632 960999"}))
+    ).standings.versions
     decided = core.site(core.school(school_folder(changes={"decisions.former_pupils": "never"}))).standings.versions
 
     assert first == renamed

@@ -53,7 +53,9 @@ def at(tmp_path: Path) -> Callable[[list[str], Path], list[str]]:
         line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
         return f"{path.relative_to(tmp_path).as_posix()}:{line}:{column}"
 
-    return lambda messages, folder: [re.sub(r"@\[(.+?)\]", lambda found: place(found, folder), message, flags=re.DOTALL) for message in messages]
+    return lambda messages, folder: [
+        re.sub(r"@\[(.+?)\]", lambda found: place(found, folder), message, flags=re.DOTALL) for message in messages
+    ]
 
 
 @pytest.fixture

@@ -26,7 +26,13 @@ decisions:
   gaming: school-club-only
   phones_pupils: not-brought
 """
-SCHOOL = {"authority": "fernshire", "school.local_authority": None, "school.trust": "", "hours": None, "local_safeguarding.social_care": {"phone": "01632 960999"}}
+SCHOOL = {
+    "authority": "fernshire",
+    "school.local_authority": None,
+    "school.trust": "",
+    "hours": None,
+    "local_safeguarding.social_care": {"phone": "01632 960999"},
+}
 
 
 @pytest.fixture
@@ -74,7 +80,11 @@ def test_authority_is_known_by_name_and_folder(school, read, tmp_path):
     """The school knows its authority's name, slug and folder, of which the last holds its wording."""
     authority = read(school()).authority
 
-    assert ("fernshire", "Fernshire Council", (tmp_path / "authorities" / "fernshire").resolve()) == (authority.slug, authority.name, authority.folder.resolve())
+    assert ("fernshire", "Fernshire Council", (tmp_path / "authorities" / "fernshire").resolve()) == (
+        authority.slug,
+        authority.name,
+        authority.folder.resolve(),
+    )
 
 
 def test_school_without_an_authority(school_folder, read):
@@ -86,8 +96,8 @@ MISTAKES = {
     "a value": (
         FERNSHIRE.replace("01632 960200", "ring us").replace("    phone: 01632 960999\n", ""),
         {"local_safeguarding.social_care": {"phone": ""}},
-        ["@[authorities/fernshire/authority.yml|ring us]: local_safeguarding.social_care.phone: 'ring us' isn't a telephone number. "
-         "Write digits and spaces, for example 01632 960123 or 01632 960123 ext 4."],
+        [("@[authorities/fernshire/authority.yml|ring us]: local_safeguarding.social_care.phone: 'ring us' isn't a telephone number. "
+         "Write digits and spaces, for example 01632 960123 or 01632 960123 ext 4.")],
     ),
     "a field": (
         FERNSHIRE.replace("  reply: 9am", "  replies: 9am"), {},
@@ -95,8 +105,8 @@ MISTAKES = {
     ),
     "an answer": (
         FERNSHIRE.replace("school-club-only", "school-club"), {},
-        ["@[authorities/fernshire/authority.yml|school-club]: 'school-club' isn't an answer to 'gaming'. "
-         "The question is: QUESTION Did you mean 'school-club-only'?"],
+        [("@[authorities/fernshire/authority.yml|school-club]: 'school-club' isn't an answer to 'gaming'. "
+         "The question is: QUESTION Did you mean 'school-club-only'?")],
     ),
     "a decision": (
         FERNSHIRE.replace("gaming", "gamming"), {},
@@ -110,13 +120,13 @@ MISTAKES = {
     "a list": ("- a\n", {}, ["authorities/fernshire/authority.yml:1:1: The authority's name isn't filled in. Write 'name: ' and its name."]),
     "what is each school's own": (
         FERNSHIRE + "accounts: []\nauthority: other\nschol: {}\nzzz: 1\n", {},
-        ["authorities/fernshire/authority.yml:21:1: 'accounts' can't stand in authority.yml. It is each school's own. "
-         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, review, decisions.",
-         "authorities/fernshire/authority.yml:22:1: 'authority' can't stand in authority.yml. It is each school's own. "
-         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, review, decisions.",
+        [("authorities/fernshire/authority.yml:21:1: 'accounts' can't stand in authority.yml. It is each school's own. "
+         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, review, decisions."),
+         ("authorities/fernshire/authority.yml:22:1: 'authority' can't stand in authority.yml. It is each school's own. "
+         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, review, decisions."),
          "authorities/fernshire/authority.yml:23:1: 'schol' can't stand in authority.yml. It isn't a field. Did you mean 'school'?",
-         "authorities/fernshire/authority.yml:24:1: 'zzz' can't stand in authority.yml. It isn't a field. "
-         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, review, decisions."],
+         ("authorities/fernshire/authority.yml:24:1: 'zzz' can't stand in authority.yml. It isn't a field. "
+         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, review, decisions.")],
     ),
     "YAML": (
         FERNSHIRE + "name: again\n", {},
@@ -139,7 +149,10 @@ def test_mistakes_of_an_authority(authority, changes, messages, school, problems
     [
         ("fernshir", "Did you mean 'fernshire'?"),
         ("zzz", "There should be a file authorities/zzz/authority.yml beside the folder of schools."),
-        ("../schools/marsh-street", "There should be a file authorities/../schools/marsh-street/authority.yml beside the folder of schools."),
+        (
+            "../schools/marsh-street",
+            "There should be a file authorities/../schools/marsh-street/authority.yml beside the folder of schools.",
+        ),
         ("..", "There should be a file authorities/../authority.yml beside the folder of schools."),
     ],
 )
@@ -163,4 +176,6 @@ def test_authority_without_its_file(school, problems_of, tmp_path):
     folder = school()
     (tmp_path / "authorities" / "fernshire" / "authority.yml").unlink()
 
-    assert ["authorities/fernshire/authority.yml: This file isn't there. Check the name, or make one with 'houserules new'."] == problems_of(folder)
+    assert [
+        "authorities/fernshire/authority.yml: This file isn't there. Check the name, or make one with 'houserules new'."
+    ] == problems_of(folder)

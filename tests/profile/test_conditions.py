@@ -108,7 +108,9 @@ def test_mistakes_in_a_condition(text, messages):
     assert messages == [str(problem) for problem in found.value.problems]
 
 
-ASKED = st.sampled_from(sorted((key, value) for key, values in VOCABULARY.items() for value in values)).map(lambda pair: Asked(pair[0], (pair[1],)))
+ASKED = st.sampled_from(sorted((key, value) for key, values in VOCABULARY.items() for value in values)).map(
+    lambda pair: Asked(pair[0], (pair[1],))
+)
 CONDITIONS = st.lists(st.lists(ASKED, max_size=2).map(tuple), min_size=1, max_size=2).map(tuple).map(Condition)
 SCHOOLS = st.fixed_dictionaries({key: st.sets(st.sampled_from(sorted(values))).map(frozenset) for key, values in VOCABULARY.items()})
 

@@ -20,7 +20,10 @@ def test_every_rule_has_its_cases():
     assert [rule.__name__ for rule in RULES] == list(CASES)
 
 
-@pytest.mark.parametrize(("rule", "case"), [pytest.param(rule, case, id=f"{rule}-{number}") for rule, cases in CASES.items() for number, case in enumerate(cases)])
+@pytest.mark.parametrize(
+    ("rule", "case"),
+    [pytest.param(rule, case, id=f"{rule}-{number}") for rule, cases in CASES.items() for number, case in enumerate(cases)],
+)
 def test_rule_is_broken_alone(rule, case, write_case, problems_of, at, vocabulary):
     """The case breaks this rule and no other, and says so with every place that is concerned."""
     folder = write_case(case)

@@ -59,8 +59,8 @@ MISTAKES = {
     ),
     "an unknown key": (
         GOOD + "colour: red\n",
-        ["docs/decisions/x.yml:19:1: 'colour' isn't a field here. It would never be shown. "
-         "Here may stand: question, why, decided_by, group, asked_when, answers, default, sources."],
+        [("docs/decisions/x.yml:19:1: 'colour' isn't a field here. It would never be shown. "
+         "Here may stand: question, why, decided_by, group, asked_when, answers, default, sources.")],
     ),
     "an unknown key in an answer": (
         GOOD.replace("label: Never", "lable: Never"),

@@ -146,13 +146,17 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "typed", "value"), [(kind, typed, value) for kind, table in TAKEN.items() for typed, value in table.items()])
+@pytest.mark.parametrize(
+    ("kind", "typed", "value"), [(kind, typed, value) for kind, table in TAKEN.items() for typed, value in table.items()]
+)
 def test_value_is_taken(kind, typed, value):
     """A value that will do is taken, and normalised."""
     assert value == TypeAdapter(getattr(kinds, kind)).validate_python(typed)
 
 
-@pytest.mark.parametrize(("kind", "typed", "message"), [(kind, typed, message) for kind, table in REFUSED.items() for typed, message in table.items()])
+@pytest.mark.parametrize(
+    ("kind", "typed", "message"), [(kind, typed, message) for kind, table in REFUSED.items() for typed, message in table.items()]
+)
 def test_value_is_refused(kind, typed, message):
     """A value that won't do is refused, with what is wrong and what to do."""
     value = list(typed) if isinstance(typed, tuple) else dict.fromkeys(typed, "x") if isinstance(typed, frozenset) else typed

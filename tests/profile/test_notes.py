@@ -25,4 +25,6 @@ def test_decisions_taken_by_default(school_folder, read, tmp_path, monkeypatch, 
     left = every | {"decisions.gaming": None, "decisions.tutoring": ""}
 
     assert [] == notes(read(school_folder(changes=every)), vocabulary, tmp_path, monkeypatch)
-    assert ["schools/marsh-street/school.yml: 2 decisions are taken by default: gaming, tutoring."] == notes(read(school_folder(changes=left)), vocabulary, tmp_path, monkeypatch)
+    assert ["schools/marsh-street/school.yml: 2 decisions are taken by default: gaming, tutoring."] == notes(
+        read(school_folder(changes=left)), vocabulary, tmp_path, monkeypatch
+    )

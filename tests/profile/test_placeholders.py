@@ -75,7 +75,9 @@ def test_private_values_are_nowhere(school_folder, read, sample_text):
     assert not [text for text in (*published, *facts) for secret in secrets if secret in text]
 
 
-@pytest.mark.parametrize("who", ["head", "chair_of_governors", "safeguarding_lead", "safeguarding_governor", "online_safety_lead", "data_protection_officer"])
+@pytest.mark.parametrize(
+    "who", ["head", "chair_of_governors", "safeguarding_lead", "safeguarding_governor", "online_safety_lead", "data_protection_officer"]
+)
 @pytest.mark.parametrize("answer", ["no", "No", "false"])
 def test_hidden_name_is_nowhere(who, answer, school_folder, read):
     """A person whose name is not to be shown keeps title, email and phone, and the name is not even said to be given."""
@@ -124,7 +126,9 @@ review:
 def test_what_is_always_there_is(nation, school_folder, read, vocabulary):
     """A school that gives only what it must has a value for every placeholder that needs no guard."""
     school = read(school_folder(text=SMALLEST.format(nation=nation)))
-    always = {path for path, placeholder in vocabulary.placeholders.items() if placeholder.always and not path.startswith("school.address.")}
+    always = {
+        path for path, placeholder in vocabulary.placeholders.items() if placeholder.always and not path.startswith("school.address.")
+    }
 
     assert always == always & set(school.values)
     assert always >= ALWAYS_THERE

@@ -14,14 +14,18 @@ from houserules.problems import Problems
 from houserules.profile.conditions import GIVEN
 from houserules.profile.models import without_empty
 
-CASES = [pytest.param(case, id=case["name"]) for case in yaml.safe_load((Path(__file__).parent / "cases" / "problems.yml").read_text("utf-8"))]
+CASES = [
+    pytest.param(case, id=case["name"]) for case in yaml.safe_load((Path(__file__).parent / "cases" / "problems.yml").read_text("utf-8"))
+]
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_problems_of_a_profile(case, write_case, problems_of, at, vocabulary):
     """A profile that is wrong gives exactly these messages."""
     folder = write_case(case)
-    expected = [re.sub(r"QUESTION\((\w+)\)", lambda found: vocabulary.decisions[found[1]].question, message) for message in case["problems"]]
+    expected = [
+        re.sub(r"QUESTION\((\w+)\)", lambda found: vocabulary.decisions[found[1]].question, message) for message in case["problems"]
+    ]
 
     assert sorted(at(expected, folder)) == sorted(problems_of(folder))
 
@@ -52,21 +56,27 @@ def test_sample_holds_every_field(school_folder, read):
 
 def test_folder_that_isnt_there(tmp_path, problems_of):
     """A school that isn't there is said not to be."""
-    assert ["schools/nowhere: There is no such folder. Name the folder in which school.yml stands."] == problems_of(tmp_path / "schools" / "nowhere")
+    assert ["schools/nowhere: There is no such folder. Name the folder in which school.yml stands."] == problems_of(
+        tmp_path / "schools" / "nowhere"
+    )
 
 
 def test_file_in_place_of_a_folder(tmp_path, problems_of):
     """A file named as a school is refused."""
     (tmp_path / "school").write_text("x")
 
-    assert ["school: This is a file, and a school's folder is needed. Name the folder in which school.yml stands."] == problems_of(tmp_path / "school")
+    assert ["school: This is a file, and a school's folder is needed. Name the folder in which school.yml stands."] == problems_of(
+        tmp_path / "school"
+    )
 
 
 def test_folder_without_a_profile(tmp_path, problems_of):
     """A folder without school.yml is said to have none."""
     (tmp_path / "schools" / "empty").mkdir(parents=True)
 
-    assert ["schools/empty/school.yml: This file isn't there. Check the name, or make one with 'houserules new'."] == problems_of(tmp_path / "schools" / "empty")
+    assert ["schools/empty/school.yml: This file isn't there. Check the name, or make one with 'houserules new'."] == problems_of(
+        tmp_path / "schools" / "empty"
+    )
 
 
 def test_folder_in_place_of_the_profile(tmp_path, problems_of):
@@ -119,7 +129,9 @@ def test_logo_that_is_a_link_out_of_the_folder(school_folder, tmp_path, problems
     (folder / "crest.png").rename(tmp_path / "crest.png")
     (folder / "crest.png").symlink_to(tmp_path / "crest.png")
 
-    assert at(["@[crest.png]: 'crest.png' is a link to a file outside the school's folder. Copy the picture there."], folder) == problems_of(folder)
+    assert at(
+        ["@[crest.png]: 'crest.png' is a link to a file outside the school's folder. Copy the picture there."], folder
+    ) == problems_of(folder)
 
 
 def test_logo_that_is_too_large(school_folder, problems_of, at):
@@ -147,7 +159,13 @@ def test_facts_of_the_sample(school_folder, read):
 
 def test_what_is_empty_is_as_if_it_werent_there(school_folder, read):
     """A field left empty, an empty list and an empty section give nothing, and no problem."""
-    empty = {"school.trust": "", "school.address": [], "links": {"complaints": "", "behaviour": "  "}, "accounts": [], "decisions.sign_off": ""}
+    empty = {
+        "school.trust": "",
+        "school.address": [],
+        "links": {"complaints": "", "behaviour": "  "},
+        "accounts": [],
+        "decisions.sign_off": "",
+    }
     school = read(school_folder(changes=empty))
 
     assert {"no"} == school.facts["trust"]
@@ -181,7 +199,14 @@ def test_hostile_values_are_literal(school_folder, read):
     assert name == read(school_folder(changes={"school.name": name})).values["school.name"]
 
 
-@given(st.one_of(st.none(), st.text(max_size=5), st.lists(st.text(max_size=3), max_size=2), st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=2)))
+@given(
+    st.one_of(
+        st.none(),
+        st.text(max_size=5),
+        st.lists(st.text(max_size=3), max_size=2),
+        st.dictionaries(st.text(max_size=3), st.text(max_size=3), max_size=2),
+    )
+)
 def test_without_empty_leaves_nothing_empty(content):
     """What is left holds no empty value, however deep."""
     left = without_empty({"a": content, "b": [content, {"c": content}]})
@@ -197,7 +222,9 @@ def _leaves(content):
         yield content
 
 
-@pytest.mark.parametrize("shape", ["x", ["x"], {"x": "y"}, [["x"]], [{"x": "y"}], "0"], ids=["text", "list", "group", "lists", "groups", "digit"])
+@pytest.mark.parametrize(
+    "shape", ["x", ["x"], {"x": "y"}, [["x"]], [{"x": "y"}], "0"], ids=["text", "list", "group", "lists", "groups", "digit"]
+)
 def test_anything_anywhere_is_a_problem_or_is_read(shape, school_folder, core):
     """Whatever shape stands in whatever field, reading ends with a school or with problems, and never otherwise."""
     places = [

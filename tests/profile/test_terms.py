@@ -84,7 +84,13 @@ def test_core_has_a_word_for_everybody(vocabulary):
     for id, term in vocabulary.terms.items():
         for nation in Nation:
             for type in SchoolType:
-                facts = {"nation": frozenset({nation}), "type": frozenset({type}), "phase": frozenset({"primary"}), "stage": frozenset({"ks2"}), "trust": frozenset({"no"})}
+                facts = {
+                    "nation": frozenset({nation}),
+                    "type": frozenset({type}),
+                    "phase": frozenset({"primary"}),
+                    "stage": frozenset({"ks2"}),
+                    "trust": frozenset({"no"}),
+                }
                 assert term.word(facts).strip(), f"{id}: {nation}, {type}"
 
 

@@ -29,7 +29,9 @@ def test_sample_breaks_no_rule(small_core):
     assert {} == broken(small_core())
 
 
-@pytest.mark.parametrize(("rule", "case"), [pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, cases in CASES.items() for case in cases])
+@pytest.mark.parametrize(
+    ("rule", "case"), [pytest.param(rule, case, id=f"{rule}: {case['name']}") for rule, cases in CASES.items() for case in cases]
+)
 def test_rule_is_broken_alone(rule, case, small_core):
     """The case breaks this rule and no other, with exactly these messages."""
     small = small_core(case.get("files"), case.get("replace"))

@@ -32,7 +32,13 @@ def test_every_pair_is_covered(situations, vocabulary):
     """Every two values of every two facts (nation, phase, type, trust, states, answers) that can be together, are, in some situation."""
     decided = {id: tuple(decision.answers) for id, decision in vocabulary.decisions.items()}
     values = {key: tuple(vocabulary.conditions[key]) for key in vocabulary.conditions if key not in ("stage", GIVEN)}
-    seen = {(one, first, other, second) for facts in situations for one, other in combinations(sorted(values), 2) for first in facts[one] for second in facts[other]}
+    seen = {
+        (one, first, other, second)
+        for facts in situations
+        for one, other in combinations(sorted(values), 2)
+        for first in facts[one]
+        for second in facts[other]
+    }
     wanted = {
         (one, first, other, second)
         for one, other in combinations(sorted(values), 2)
@@ -120,7 +126,9 @@ def wrong(situations, core) -> dict[str, str]:
             if not page.when.holds(facts):
                 continue
             text = write_markdown(choose(core.composed.nodes[id], facts))
-            faults_here = [f"a link to the {kind} '{name}' leads nowhere" for _, kind, name in LINK.findall(text) if (kind, name) not in there]
+            faults_here = [
+                f"a link to the {kind} '{name}' leads nowhere" for _, kind, name in LINK.findall(text) if (kind, name) not in there
+            ]
             faults_here += unguarded(text, facts, placeholders)
             if (id, text) not in seen:
                 seen.add((id, text))

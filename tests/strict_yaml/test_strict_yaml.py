@@ -55,7 +55,9 @@ def test_places_are_of_values_and_names():
 def test_places_count_from_the_line_on_which_the_text_begins():
     """Front matter begins on the second line of its file, and its problems are named there."""
     assert Place("f.md", 3, 4) == parse_yaml("a: 1\nb: 2\n", "f.md", 2).place("b")
-    assert ["f.md:4:1: 'a' stands here a second time; the first is on line 2. Keep one of the two."] == said(parse_yaml, "a: 1\nb: 2\na: 3\n", "f.md", 2)
+    assert ["f.md:4:1: 'a' stands here a second time; the first is on line 2. Keep one of the two."] == said(
+        parse_yaml, "a: 1\nb: 2\na: 3\n", "f.md", 2
+    )
 
 
 def test_texts_gives_every_value():
@@ -81,10 +83,22 @@ def test_too_many_entries_are_stopped():
 
 FILES = {
     "a file that isn't there": (None, "f.yml: This file isn't there. Check the name, or make one with 'houserules new'."),
-    "Latin-1": ("a: Dún\n".encode("latin-1"), "f.yml: This file isn't plain text in UTF-8 (byte 4). Save it again as UTF-8 text (in Notepad: Save as, Encoding, UTF-8)."),
-    "UTF-16": ("a: 1\n".encode("utf-16"), "f.yml: This file isn't plain text in UTF-8 (byte 0). Save it again as UTF-8 text (in Notepad: Save as, Encoding, UTF-8)."),
-    "a picture": (b"\x89PNG\r\n\x1a\n", "f.yml: This file isn't plain text in UTF-8 (byte 0). Save it again as UTF-8 text (in Notepad: Save as, Encoding, UTF-8)."),
-    "a lone surrogate": (b"a: \xed\xa0\x80\n", "f.yml: This file isn't plain text in UTF-8 (byte 3). Save it again as UTF-8 text (in Notepad: Save as, Encoding, UTF-8)."),
+    "Latin-1": (
+        "a: Dún\n".encode("latin-1"),
+        "f.yml: This file isn't plain text in UTF-8 (byte 4). Save it again as UTF-8 text (in Notepad: Save as, Encoding, UTF-8).",
+    ),
+    "UTF-16": (
+        "a: 1\n".encode("utf-16"),
+        "f.yml: This file isn't plain text in UTF-8 (byte 0). Save it again as UTF-8 text (in Notepad: Save as, Encoding, UTF-8).",
+    ),
+    "a picture": (
+        b"\x89PNG\r\n\x1a\n",
+        "f.yml: This file isn't plain text in UTF-8 (byte 0). Save it again as UTF-8 text (in Notepad: Save as, Encoding, UTF-8).",
+    ),
+    "a lone surrogate": (
+        b"a: \xed\xa0\x80\n",
+        "f.yml: This file isn't plain text in UTF-8 (byte 3). Save it again as UTF-8 text (in Notepad: Save as, Encoding, UTF-8).",
+    ),
     "zeros": (b"a: \x00\n", "f.yml:1:4: The character U+0000 (a control character) can't be used here. Delete it and type the word again."),
     "one byte too many": (
         b"#" * (MOST_BYTES + 1),
@@ -126,7 +140,9 @@ def test_file_that_the_system_refuses(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "content", [b"a: 1\r\nb: 2\r\n", b"a: 1\rb: 2\r", b"\xef\xbb\xbfa: 1\nb: 2\n", b"\xef\xbb\xbfa: 1\r\nb: 2"], ids=["Windows", "old Mac", "mark", "Notepad"]
+    "content",
+    [b"a: 1\r\nb: 2\r\n", b"a: 1\rb: 2\r", b"\xef\xbb\xbfa: 1\nb: 2\n", b"\xef\xbb\xbfa: 1\r\nb: 2"],
+    ids=["Windows", "old Mac", "mark", "Notepad"],
 )
 def test_line_ends_and_byte_order_mark_make_no_difference(tmp_path, content):
     """A file saved on any system reads the same."""
@@ -139,7 +155,9 @@ def test_line_ends_and_byte_order_mark_make_no_difference(tmp_path, content):
     assert "a: 1\nb: 2" == read_text(path, "f.yml").strip()
 
 
-REFUSED = [chr(code) for code in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A))]
+REFUSED = [
+    chr(code) for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+]
 REFUSED += [chr(code) for code in (0x1400, 0x1401, 0x166C, 0x167F, 0xE000, 0xF000, 0xF8FF, 0xFDD0, 0xFFFE, 0xFFFF)]
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from houserules.documents.elements import Element, Sign, Words, read_elements
 from houserules.documents.model import (
@@ -20,6 +20,7 @@ _LOOKS = {"strong": "strong", "b": "strong", "em": "emphasis", "i": "emphasis", 
 _PANELS = {
     "hr-short": "short", "hr-example--right": "right", "hr-example--wrong": "wrong", "hr-clause__why": "why", "hr-contact-card": "card",
     "hr-helpline": "card", "hr-slip": "slip", "hr-quote": "quote", "hr-approval": "approval", "hr-sources": "sources", "hr-ruling": "ruling",
+    "hr-sign-off": "sign-off",
 }  # fmt: skip
 _KINDS = {"hr-lead": "lead", "hr-cites": "small", "hr-checked": "small", "hr-also": "small", "hr-sources__list": "small", "hr-cut": "cut"}
 _UNSEEN = frozenset({"hr-only-narrow", "hr-hidden", "hr-screen-only"})
@@ -31,6 +32,7 @@ _NUMBER = re.compile(rf"^({CODE})\. ")
 @dataclass(frozen=True)
 class _Reader:
     address: Callable[[str], tuple[str, bool]]
+    for_pupils: bool = False
 
     def blocks(self, children: Iterable[Element | Words | Sign]) -> Iterator[Block]:
         """Give the blocks of an element's contents; loose words between blocks become paragraphs."""
@@ -82,7 +84,10 @@ class _Reader:
                 yield Paragraph((), "rule")
             case _:
                 kind = next((_PANELS[name] for name in element.classes if name in _PANELS), "")
-                inner = tuple(self.blocks(element.children))
+                reader = replace(self, for_pupils=self.for_pupils or "hr-page--pupils" in element.classes)
+                # as on the page, where words.css hides them
+                children = _without(element.children, "hr-source") if self.for_pupils and kind == "why" else element.children
+                inner = tuple(reader.blocks(children))
                 if kind and inner:
                     yield Panel(kind, inner)
                 else:
@@ -169,7 +174,8 @@ class _Reader:
             case "a" if element.attributes.get("href") and "toclink" not in classes:
                 if inner := tuple(self._inlines(element.children, look)):
                     target, on_site = self.address(element.attributes["href"])
-                    yield Link(target, inner, on_site)
+                    around = ("[", "]") if "hr-source" in classes else ("", "")
+                    yield from (Text(around[0], look), Link(target, inner, on_site), Text(around[1], look))
             case _ if "hr-box" in classes:
                 yield Tick()
             case _:

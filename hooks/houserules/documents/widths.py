@@ -10,8 +10,8 @@ from houserules.documents.model import Block, Cell, Item, Items, Link, Mark, Pan
 from houserules.documents.tree import find_words, walk
 from houserules.pages.alphabet import CHOICE, CHOICE_END
 
-_LETTER = 16  # as many characters as a value may well have
-_TO_WRITE = 34  # a cell in which somebody writes by hand
+_LETTER = 24  # as many characters as a value may well have
+_TO_WRITE = 34  # a cell in which somebody writes by hand; less where there are several
 _LEAST, _MOST = 9, 60
 
 
@@ -20,12 +20,15 @@ def find_widths(head: Sequence[Row], rows: Sequence[Row | Mark]) -> tuple[float,
     everywhere = [*head, *_outside(rows)]
     counted = everywhere if len(everywhere) > len(head) else [*head, *(row for row in rows if isinstance(row, Row))][: len(head) + 1]
     count = max((len(row.cells) for row in counted), default=0)
+    corner = [row.cells[0] for row in head if row.cells]  # blank, and nobody writes there
     wanted = []
     for column in range(count):
         cells = [row.cells[column] for row in counted if column < len(row.cells)]
-        longest = max((_length(cell) for cell in cells if not (cell.blank and cell.heading)), default=0)
+        longest = max((_length(cell) for cell in cells if not (cell.blank and cell in corner)), default=0)
         word = max((_longest_word(cell) for cell in cells), default=0)
         wanted.append(min(_MOST, max(_LEAST, longest, word + 2)))
+    if sum(width == _TO_WRITE for width in wanted) > 1:
+        wanted = [width * 0.7 if width == _TO_WRITE else width for width in wanted]
     total = sum(wanted) or 1
     return tuple(round(each / total, 4) for each in wanted)
 

@@ -18,7 +18,7 @@ from houserules.documents.word_skeleton import make_skeleton
 
 _PARAGRAPHS = {"lead": "Subtitle", "small": "SmallPrint", "label": "Label", "fact": "Fact", "cut": "Slip"}
 _PANELS = {"right": "RightExample", "wrong": "WrongExample", "why": "Reason", "quote": "Quote", "ruling": "Ruling", "card": "Contact", "approval": "Fact", "sources": "SmallPrint"}
-_KEPT_WHOLE = frozenset({"slip", "card"})
+_KEPT_WHOLE = frozenset({"slip", "card", "sign-off"})
 _ROW_TO_FILL = 480  # twentieths of a point: 8.5 mm, room for handwriting
 
 
@@ -77,7 +77,8 @@ class _Writer:
     def _panel(self, panel: Panel, level: int) -> str:
         kept = panel.kind in _KEPT_WHOLE
         style = _PANELS.get(panel.kind, "")
-        made = [self.block(block, style, level, kept and number < len(panel.blocks) - 1) for number, block in enumerate(panel.blocks)]
+        end = _last(panel.blocks)
+        made = [self.block(block, style, level, kept and number < end) for number, block in enumerate(panel.blocks)]
         if panel.kind == "slip" and panel.blocks and isinstance(panel.blocks[0], Paragraph):
             made[0] = self.block(panel.blocks[0], "Slip", level, True)
         return "".join(made)
@@ -181,6 +182,18 @@ class _Writer:
         # As a field, not as a relation: the relations of a part would have to hold the links of all cases of all choices.
         made = xml.outer_link(html.escape(link.target), inner)
         return self.asked.placed(made) + self.asked.unplaced(plain) if link.on_site else made
+
+
+def _last(blocks: tuple[Block, ...]) -> int:
+    """Give where the last block begins, or the choice in which it stands: whichever case is chosen, it is the last."""
+    depth, begins = 0, 0
+    for position, block in enumerate(blocks):
+        mark = isinstance(block, Mark)
+        if depth == 0:
+            begins = position
+        if mark and not block.parts:
+            depth += 1 if block.opens else -1
+    return begins
 
 
 def _strong(inlines: Iterable[Inline]) -> tuple[Inline, ...]:

@@ -54,8 +54,8 @@ def make_skeleton() -> dict[str, bytes]:
     _set_styles(made)
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT_SIDE, Mm(31), Mm(22)
-    section.header_distance, section.footer_distance = Mm(10), Mm(9)
+    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT_SIDE, Mm(28), Mm(22)
+    section.header_distance, section.footer_distance = Mm(9), Mm(9)
     section.header.paragraphs[0].text = section.footer.paragraphs[0].text = "x"
     for relation in list(made.part.rels.values()):
         if "stylesWithEffects" in relation.reltype:

@@ -1,6 +1,6 @@
 # People type "insta" and our pages say "Instagram"; which word stands for which is a matter of words, so it is data
 # under docs/search. The other words that a glossary entry names are read from the finished glossary page.
-"""The words of search: which mean the same, which are near, who asks in which words how else a page is asked for, and which say nothing."""
+"""The words of search: which mean the same, which are near, who asks in which words, how else a page is asked for, and which say nothing."""
 
 from __future__ import annotations
 

@@ -24,6 +24,9 @@ _TOKEN = re.compile(
     f"|(?P<open>[{EACH}{IF}{IF_NOT}])(?P<name>[\\w.]+){MARK_END}|(?P<close>[{EACH_END}{IF_END}])"
     f"|(?P<choice>{CHOICE}[{DIGITS}]*{MARK_END}|{CASE}|{CHOICE_END})"
 )
+# A class of characters is looked for many times faster than the alternatives above, each of which begins otherwise.
+_SPECIAL = re.compile(f"[{LETTERS}{EACH}{IF}{IF_NOT}{EACH_END}{IF_END}{CHOICE}{CASE}{CHOICE_END}]")
+_BEFORE = ("value:", "https://", "/", "")
 # The forms that take the place of what stands round the letter: `value:`, `https://` and the strokes of a path.
 _ADDRESSES, _HOSTS, _PATHS = (Form.MAILTO, Form.TEL, Form.LINK), (Form.HOST,), (Form.PATH,)
 _LEFT = re.compile(f"[{LETTERS}\ue000-\uf8ff]")
@@ -62,7 +65,7 @@ def cut_text(text: str, meanings: Meanings) -> Cut:
     open_parts: list[tuple[str, str, list]] = [("", "", [])]
     position = 0
     text = free_letters(text)
-    for found in _TOKEN.finditer(text):
+    for found in _find_tokens(text):
         here = open_parts[-1][2]
         if found.start() > position:
             here.append(text[position : found.start()])
@@ -82,6 +85,18 @@ def cut_text(text: str, meanings: Meanings) -> Cut:
     if len(open_parts) > 1:
         raise ValueError(f"a repeated part has no end: {open_parts[-1][:2]}")
     return tuple(open_parts[0][2])
+
+
+def _find_tokens(text: str) -> Iterator[re.Match[str]]:
+    """Give every place in a text at which something has to be done."""
+    special = _SPECIAL.search(text)
+    while special:
+        at = special.start()
+        starts = (at - len(before) for before in _BEFORE if text.endswith(before, 0, at))
+        token = next((found for start in starts if (found := _TOKEN.match(text, start)) and found.end() > at), None)
+        if token:
+            yield token
+        special = _SPECIAL.search(text, token.end() if token else at + 1)
 
 
 def _choice(mark: str, open_parts: list[tuple[str, str, list]]) -> None:

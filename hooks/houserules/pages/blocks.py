@@ -25,6 +25,7 @@ class Blocks:
         self._templates = Environment(
             loader=FileSystemLoader(folder),
             undefined=StrictUndefined,
+            auto_reload=False,  # a site is made in one go: no need to look whether a template has changed meanwhile
             trim_blocks=True,
             lstrip_blocks=True,
             comment_start_string="{%#",  # {#id} is an attribute in Markdown

@@ -1,0 +1,142 @@
+"""Every example school, built in this process with its Word files and PDFs."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import unicodedata
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from houserules.core import Core
+from houserules.documents.elements import Element, Words, read_elements
+from houserules.engine import build_site
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ("alder-lane-primary", "brackenfield-academy", "oakhollow-special", "ysgol-bryn-eithin")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A site's folder, and what MkDocs warned of."""
+
+    folder: Path
+    warnings: list[str]
+
+    def documents(self, ending: str) -> dict[str, bytes]:
+        """Give the documents of a kind, by page."""
+        return {path.parent.relative_to(self.folder).as_posix(): path.read_bytes() for path in sorted(self.folder.rglob(f"*.{ending}"))}
+
+    def page(self, id: str) -> str:
+        """Give the HTML of a page."""
+        return (self.folder / id / "index.html").read_text("utf-8")
+
+
+def build(core: Core, school: Path, folder: Path) -> Built:
+    """Build a school's site with its documents."""
+    return Built(folder, build_site(core, core.site(core.school(school)), folder))
+
+
+@pytest.fixture(scope="session")
+def examples(core, tmp_path_factory):
+    """Give the built site of an example school, built when it is first asked for."""
+
+    @cache
+    def give(slug: str) -> Built:
+        return build(core, ROOT / "schools" / slug, tmp_path_factory.mktemp(slug) / "site")
+
+    return give
+
+
+def page_words(text: str) -> list[str]:
+    """Give the words of a page, from its title to the end of what it says, but for what only a screen or a listener gets."""
+    article = re.search(r'<h1 id="?top"?>.*?<footer class="hr-page-foot"[^>]*>(?P<foot>.*?)</footer>', text, re.DOTALL)
+    assert article
+    made: list[str] = []
+    _collect(read_elements(_balanced(article[0])), made, "hr-page--pupils" in text)
+    return words("".join(made))
+
+
+def _balanced(text: str) -> str:
+    """Give the parts of a page's article that are its text, each whole."""
+    title = re.search(r"<h1 .*?</h1>", text, re.DOTALL)
+    lead = re.search(r'<p class="hr-lead">.*?</p>', text, re.DOTALL)
+    approval = re.search(r'<div class="hr-approval.*?</dl>\s*</div>', text, re.DOTALL)
+    start = text.index('<div class="hr-words">') + len('<div class="hr-words">')
+    body = text[start : text.index('<footer class="hr-page-foot"')]
+    first = approval is not None and approval.start() < start
+    parts = [title[0] if title else "", lead[0] if lead else "", approval[0] if approval and first else "", body]
+    parts.append(approval[0] if approval and not first else "")
+    return " ".join(f"<div>{part}</div>" for part in parts)
+
+
+_BLOCKS = frozenset({"p", "li", "td", "th", "h1", "h2", "h3", "h4", "div", "section", "summary", "tr", "dt", "dd", "blockquote", "br", "table", "ul", "ol", "details"})
+
+
+def _collect(element: Element, made: list[str], pupils: bool) -> None:
+    for child in element.children:
+        if isinstance(child, Words):
+            made.append(child.text)
+        elif isinstance(child, Element) and not {"hr-hidden", "hr-only-narrow", "hr-screen-only"}.intersection(child.classes):
+            space = " " if child.name in _BLOCKS or "hr-register__platform" in child.classes or "hr-source" in child.classes else ""
+            made.append(space)
+            if pupils and "hr-clause__why" in child.classes:  # there words.css hides the sources
+                child = Element(child.name, child.attributes, [_without_sources(part) for part in child.children])
+            _collect(child, made, pupils)
+            made.append(space)
+
+
+def _without_sources(part):
+    if not isinstance(part, Element):
+        return part
+    kept = [_without_sources(child) for child in part.children if not (isinstance(child, Element) and "hr-source" in child.classes)]
+    return Element(part.name, part.attributes, kept)
+
+
+def word_words(content: bytes) -> list[str]:
+    """Give the words of a Word file's body; the numbers that Word counts are counted here too."""
+    from lxml import etree
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+    made: list[str] = []
+    section = clause = 0
+    for paragraph in body.iter(f"{_W}p"):
+        number = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+        level = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
+        if number is not None and number.get(f"{_W}val") == "1":
+            if level.get(f"{_W}val") == "0":
+                section, clause = section + 1, 0
+                made.append(f" {section}. ")
+            else:
+                clause += 1
+                made.append(f" {section}.{clause} ")
+        for part in paragraph.iter(f"{_W}t", f"{_W}br", f"{_W}tab"):
+            made.append(part.text or "" if part.tag == f"{_W}t" else " ")
+        made.append(" ")
+    return words("".join(made))
+
+
+def pdf_words(content: bytes) -> list[str]:
+    """Give the words of a PDF but for what stands on top and at the foot of its sheets, and the signs of its lists."""
+    import pypdfium2
+
+    sheets = [sheet.get_textpage().get_text_range().replace("\r\n", "\n").split("\n") for sheet in pypdfium2.PdfDocument(content)]
+    made = []
+    for number, lines in enumerate(sheets, 1):
+        assert lines[0] == sheets[0][0]
+        assert lines[-1].endswith(f"Page {number} of {len(sheets)}"), lines[-2:]
+        made += lines[1:-1]
+    return words("\n".join(made))
+
+
+def words(text: str) -> list[str]:
+    """Give the words of a text, with nothing of how they are set."""
+    text = unicodedata.normalize("NFKC", html.unescape(text)).replace("\u00ad", "").replace("\ufffe", "")
+    return re.sub(r"[•–▪☐\[\]]", " ", text).split()
