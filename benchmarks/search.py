@@ -119,7 +119,7 @@ def pagefind(site: Path, questions: list[str]) -> Found:
     sys.path.insert(0, str(ROOT / "tests" / "browser"))
     from conftest import find_browser
 
-    command = ["npx", "--yes", PAGEFIND, "--site", site, "--root-selector", ".hr-words, .hr-page-head", "--output-path", site / "pagefind"]
+    command = ["npx", "--yes", PAGEFIND, "--site", site, "--root-selector", ".hr-page", "--output-path", site / "pagefind"]
     subprocess.run(command, capture_output=True, check=True)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -135,7 +135,9 @@ def pagefind(site: Path, questions: list[str]) -> Found:
                         const found = [];
                         for (const result of (await pagefind.search(question)).results.slice(0, 10)) {
                             const page = await result.data();
-                            found.push([page.url, ...page.sub_results.slice(0, 3).map(part => part.url)]);
+                            // pagefind's own page shows the three parts with the most hits
+                            const parts = page.sub_results.sort((one, other) => other.locations.length - one.locations.length).slice(0, 3);
+                            found.push([page.url, ...parts.map(part => part.url)]);
                         }
                         all.push(found);
                     }

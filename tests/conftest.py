@@ -77,7 +77,7 @@ def school_folder(tmp_path: Path, sample_text: str) -> Callable[..., Path]:
 
 def overlay(text: str, changes: Mapping[str, Any]) -> str:
     """Give a profile's text with some of its values changed; what it holds otherwise, and its order, stay."""
-    content = yaml.load(text, yaml.BaseLoader)
+    content = yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # which makes only texts, lists and mappings
     for path, value in changes.items():
         *above, last = [int(key) if key.isdigit() else key for key in path.split(".")]
         here = content
@@ -90,7 +90,7 @@ def overlay(text: str, changes: Mapping[str, Any]) -> str:
                 here[last] = value
         elif isinstance(here, list) or last in here:
             del here[last]
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=1000)
+    return yaml.dump(content, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), sort_keys=False, allow_unicode=True, width=1000)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,11 @@ def examples(core, tmp_path_factory):
     return give
 
 
+def table_heads(text: str) -> set[str]:
+    """Give the words of each table's head on a page: a PDF has them again on each sheet."""
+    return {" ".join(words(re.sub(r"<[^>]*>", " ", head))) for head in re.findall(r"<thead.*?</thead>", text, re.DOTALL)}
+
+
 def page_words(text: str) -> list[str]:
     """Give the words of a page, from its title to the end of what it says, but for what only a screen or a listener gets."""
     article = re.search(r'<h1 id="?top"?>.*?<footer class="hr-page-foot"[^>]*>(?P<foot>.*?)</footer>', text, re.DOTALL)
@@ -132,7 +137,8 @@ def pdf_words(content: bytes) -> list[str]:
     for number, lines in enumerate(sheets, 1):
         assert lines[0] == sheets[0][0]
         assert lines[-1].endswith(f"Page {number} of {len(sheets)}"), lines[-2:]
-        made += lines[1:-1]
+        foot = next(at for at in range(-3, 0) if " · " in lines[at])  # a long one takes several lines
+        made += lines[1:foot]
     return words("\n".join(made))
 
 

@@ -262,7 +262,7 @@ MISTAKES = {
     "a mark without a name": (f"{EACH}{MARK_END}x{EACH_END}", "ends where none begins"),
     "a choice without an end": (f"{CHOICE}{MARK_END}x", "has no end"),
     "a choice that ends in a list": (f"{CHOICE}{MARK_END}{EACH}accounts{MARK_END}{CHOICE_END}", "ends within a part"),
-    "an end without a choice": (f"x{CHOICE_END}", ""),
+    "an end without a choice": (f"x{CHOICE_END}", "a choice ends"),
 }
 
 

@@ -66,6 +66,15 @@ def test_pairs_begin_after_the_singles():
     assert chr(FIRST + 480) + chr(FIRST) == CODES[480]
 
 
+def test_letters_of_placeholders_sort_as_they_do(vocabulary):
+    """Where every placeholder has its letter from the start, texts sort alike whichever of them they ask for first."""
+    alphabet = Alphabet.of(vocabulary.placeholders)
+    letters = [alphabet.code(path) for path in vocabulary.placeholders]
+
+    assert sorted(letters) == letters
+    assert alphabet.codes.items() <= Alphabet.of(dict(vocabulary.placeholders)).codes.items()
+
+
 @given(st.lists(st.integers(0, 2499), max_size=30))
 def test_codes_that_touch_are_told_apart(numbers):
     """However codes stand together, they are read as they were written."""

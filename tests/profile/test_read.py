@@ -225,7 +225,7 @@ def _leaves(content):
 @pytest.mark.parametrize(
     "shape", ["x", ["x"], {"x": "y"}, [["x"]], [{"x": "y"}], "0"], ids=["text", "list", "group", "lists", "groups", "digit"]
 )
-def test_anything_anywhere_is_a_problem_or_is_read(shape, school_folder, core):
+def test_anything_anywhere_is_a_problem_or_is_read(shape, school_folder, read):
     """Whatever shape stands in whatever field, reading ends with a school or with problems, and never otherwise."""
     places = [
         "school", "school.name", "school.nation", "school.ages", "school.ages.from", "school.address", "people", "people.head", "people.head.name",
@@ -235,6 +235,6 @@ def test_anything_anywhere_is_a_problem_or_is_read(shape, school_folder, core):
     ]  # fmt: skip
     for place in places:
         try:
-            core.school(school_folder(changes={place: shape}))
+            read(school_folder(changes={place: shape}))
         except Problems as found:
             assert all(problem.what and "['" not in str(problem) and "{'" not in str(problem) for problem in found.problems), place

@@ -150,3 +150,4 @@ class EntryFile(File):
     audience: Audience
     says: Line
     checked_on: Day
+    tooltip: YesNo = False

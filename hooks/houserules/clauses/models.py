@@ -198,6 +198,7 @@ class Entry:
     audience: tuple[str, ...]
     says: str
     checked_on: str
+    tooltip: bool  # where it stands in a text, it leads here
     place: Place
 
 

@@ -11,8 +11,9 @@ from houserules.clauses.models import Clause, Page, Policy, QuickAnswer, Ruling,
 from houserules.clauses.text import Choice, Node, Nodes, Show, Text, replace
 from houserules.pages.blocks import Blocks
 from houserules.pages.contact_table import compose_contact_table
+from houserules.pages.explain import READERS, explain_terms, find_terms
 from houserules.pages.targets import (
-    Target, find_targets, in_nations, ruling_anchor, shown_answers, shown_scenarios,
+    GLOSSARY_PAGE, Target, find_targets, in_nations, ruling_anchor, shown_answers, shown_scenarios,
 )  # fmt: skip
 from houserules.problems import Problem, Problems, did_you_mean
 from houserules.profile.conditions import ALWAYS, Condition
@@ -45,13 +46,19 @@ class _Composer:
     def __init__(self, words: Words, vocabulary: Vocabulary, blocks: Blocks) -> None:
         self.words, self.vocabulary, self.blocks = words, vocabulary, blocks
         self.targets = find_targets(words)
+        self.terms = find_terms(words.glossary) if GLOSSARY_PAGE in words.prose else {}
         self.problems: list[Problem] = []
 
     def page(self, page: Page) -> Nodes:
-        body = replace(page.body, lambda node: self._leaf(node, page))
+        body = replace(self._explained(page.body, page, page.audience), lambda node: self._leaf(node, page))
         if isinstance(page, Policy):
             return (*self.blocks.render("short-version.md", body=body), *self._sections(page), *self._end(page))
         return (*body, *self._end(page))
+
+    def _explained(self, body: Nodes, page: Page, audience: tuple[str, ...]) -> Nodes:
+        """Give the core's own prose with its terms explained, on pages for those who may not know them."""
+        explained = page.layer == "core" and not isinstance(page, Policy) and page.id != GLOSSARY_PAGE
+        return explain_terms(body, self.terms) if explained and READERS & set(audience) else body
 
     def _end(self, page: Page) -> Nodes:
         """What every page ends with: the slip of an agreement, and the sources."""
@@ -180,7 +187,8 @@ class _Composer:
         ruling = self._found("rulings", answer.ruling, answer.place) if answer.ruling else None
         for id in answer.clauses:
             self._found("clauses", id, answer.place)
-        body = replace(answer.body, lambda node: self._leaf(node, page))
+        explained = self._explained(answer.body, page, answer.audience) if answer.layer == "core" else answer.body
+        body = replace(explained, lambda node: self._leaf(node, page))
         return self.blocks.render(
             "answer.md", answer=answer, body=body, ruling=self._ruling(ruling, "plain") if ruling else (), cited=self._citations(answer.clauses)
         )

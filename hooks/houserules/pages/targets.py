@@ -11,10 +11,11 @@ from houserules.clauses.models import Page, Words
 from houserules.clauses.text import Show, positive, walk
 from houserules.profile.conditions import Condition, Test
 
-KINDS = ("clause", "policy", "scenario", "answer", "ruling", "page", "reference", "helpline")
+KINDS = ("clause", "policy", "scenario", "answer", "ruling", "page", "reference", "helpline", "term")
 LINK = re.compile(rf"(?<!!)\[(?P<text>[^\]]*)\]\((?P<kind>{'|'.join(KINDS)}):(?P<id>[\w./-]+)\)")
 TABLE_PAGE = "guidance/who-may-contact-whom"
 SOURCES_PAGE = "guidance/sources"
+GLOSSARY_PAGE = "guidance/glossary"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Target:
     title: str
     when: Condition
     url: str = ""  # for what stands outside the site
+    note: str = ""  # what a link to it says of it, for those who point at it
 
 
 def find_targets(words: Words) -> dict[tuple[str, str], Target]:
@@ -45,6 +47,9 @@ def find_targets(words: Words) -> dict[tuple[str, str], Target]:
     for id, helpline in words.helplines.items():
         nations = in_nations(helpline.jurisdiction)
         targets["helpline", id] = Target("", "", helpline.name, nations, helpline.url or f"tel:{helpline.phone.replace(' ', '')}")
+    if glossary := words.prose.get(GLOSSARY_PAGE):
+        for id, entry in words.glossary.items():
+            targets["term", id] = Target(GLOSSARY_PAGE, f"term-{id}", entry.term, glossary.when, note=entry.says)
     for key, target in _shown(words, pages):
         targets.setdefault(key, target)
     return targets
@@ -108,7 +113,8 @@ def resolve_links(text: str, page: str, targets: dict[tuple[str, str], Target], 
         if target is None:
             missing(found["kind"], found["id"])
             return found["text"] or found["id"]
-        return f"[{found['text'] or target.title}]({address(page, target)})"
+        note = f' "{target.note.replace(chr(34), chr(39))}"' if target.note else ""
+        return f"[{found['text'] or target.title}]({address(page, target)}{note})"
 
     return LINK.sub(link, text)
 

@@ -34,6 +34,7 @@ NATIONAL: dict[str, tuple[str, ...]] = {
     r"Equality Act|\bPrevent duty\b": (ENGLAND, WALES, SCOTLAND),
     r"\bDBS\b|Disclosure and Barring|\bCPS\b|Crown Prosecution|Education and Inspections Act|Sexual Offences Act 2003": (ENGLAND, WALES),
     r"Crime and Policing Act|Malicious Communications Act|Protection of Children Act|Children Act (?:1989|2004)": (ENGLAND, WALES),
+    r"[Ll]ocal authorit(?:y|ies)\b": (ENGLAND, WALES, SCOTLAND),
     r"Report Fraud": (ENGLAND, WALES, NORTHERN_IRELAND),
     # Wales
     r"\bEstyn\b|\bHwb\b|Welsh Government|\bSenedd\b|\bin Wales\b": (WALES,),
@@ -58,8 +59,13 @@ NATIONAL: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+NAMED = re.compile("|".join(f"(?:{pattern})" for pattern in NATIONAL))
+_FOREIGN = {
+    nation: re.compile("|".join(f"(?:{pattern})" for pattern, nations in NATIONAL.items() if nation not in nations))
+    for nation in (ENGLAND, WALES, SCOTLAND, NORTHERN_IRELAND)
+}
+
+
 def find_foreign_names(text: str, nation: str) -> Iterator[str]:
     """Give the names in a text, as its readers see it, that don't belong to their nation."""
-    for pattern, nations in NATIONAL.items():
-        if nation not in nations:
-            yield from (found.group() for found in re.finditer(pattern, text))
+    yield from (found.group() for found in _FOREIGN[nation].finditer(text))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from houserules.clauses.models import Page
 from houserules.clauses.text import Block, Nodes, Text, choose
@@ -48,16 +49,21 @@ class Counts:
 
 def count_text(text: str) -> Counts:
     """Count the letters, words and sentences of Markdown prose; headings and tables don't count."""
+    return sum(map(_count_line, text.split("\n")), Counts())
+
+
+@cache
+def _count_line(line: str) -> Counts:
+    """Count one line; the same line stands on the pages of many schools."""
     total = Counts()
-    for line in text.split("\n"):
-        if re.match(r"\s*(?:#|\||/{3}|<)", line) or not line.strip():
-            continue
-        plain = _PLACEHOLDER.sub("", _ATTRIBUTES.sub("", _TAG.sub("", _LINK.sub(r"\1", _LIST_MARK.sub("", line)))))
-        plain = _NUMBERS.sub(" ", plain.replace("*", ""))
-        for sentence in re.split(r"(?<=[.?!:;])\s+", plain):
-            words = _WORD.findall(sentence)
-            if words:
-                total += Counts(sum(sum(letter.isalpha() for letter in word) for word in words), len(words), 1)
+    if re.match(r"\s*(?:#|\||/{3}|<)", line) or not line.strip():
+        return total
+    plain = _PLACEHOLDER.sub("", _ATTRIBUTES.sub("", _TAG.sub("", _LINK.sub(r"\1", _LIST_MARK.sub("", line)))))
+    plain = _NUMBERS.sub(" ", plain.replace("*", ""))
+    for sentence in re.split(r"(?<=[.?!:;])\s+", plain):
+        words = _WORD.findall(sentence)
+        if words:
+            total += Counts(sum(sum(letter.isalpha() for letter in word) for word in words), len(words), 1)
     return total
 
 

@@ -5,43 +5,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from houserules.clauses.placeholders import PLACEHOLDER
-from houserules.clauses.text import choose
-from houserules.pages.blocks import write_markdown
 from houserules.pages.compose import Composed
 from houserules.pages.targets import LINK
-from houserules.profile.conditions import Facts
-from houserules.profile.vocabulary import Vocabulary
 
 STANDS_IN = "Marsh Street"  # for a value that each school has of its own: a name, which begins with a capital anywhere
 
 
-def see_page(id: str, composed: Composed, facts: Facts, vocabulary: Vocabulary) -> str:
-    """Give a page's title, description and text with the nation's words in it, and titles where links have no text."""
-    page = composed.pages[id]
-    text = write_markdown(choose(composed.nodes[id], facts))
-    return see_text(f"# {page.title}\n\n{page.description}\n\n{text}", composed, facts, vocabulary)
-
-
-def see_text(text: str, composed: Composed, facts: Facts, vocabulary: Vocabulary) -> str:
-    """Give a text with the nation's words in it, and titles where links have no text."""
+def see_line(line: str, composed: Composed, terms: Mapping[str, str]) -> str:
+    """Give a line of a composed page with a nation's words (`terms`) in it, and titles where links have no text."""
 
     def title(found: re.Match[str]) -> str:
         target = composed.targets.get((found["kind"], found["id"]))
         return found["text"] or (target.title if target else "")
 
     def value(found: re.Match[str]) -> str:
-        path, form = found["path"], found["form"]
-        if path.startswith("number."):
-            return "1"
-        term = vocabulary.terms.get(path.removeprefix("terms."))
-        word = term.word(facts) if term and path.startswith("terms.") else STANDS_IN
-        return word[:1].upper() + word[1:] if form == "capital" else word
+        kind, _, name = found["path"].partition(".")
+        word = terms[name] if kind == "terms" else "1" if kind == "number" else STANDS_IN
+        return word[:1].upper() + word[1:] if found["form"] == "capital" else word
 
-    text = PLACEHOLDER.sub(value, LINK.sub(title, text))
-    return re.sub(r"\{[#.:][^}]*\}", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text))
+    seen = PLACEHOLDER.sub(value, LINK.sub(title, line))
+    return re.sub(r"\{[#.:][^}]*\}", "", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", seen))
 
 
 _DOUBLED = re.compile(r"\b(the|an?|to|of|in|is|and|or|for|that|with|who|at|on|by|be|it|we|you|must|may|should)\s+\1\b", re.IGNORECASE)
@@ -52,19 +38,17 @@ _ARTICLES = (
 _MARKS = re.compile(r"^(?:\s|>|[*-] (?:\[[ x]\] )?|\d+\. |\*\*|\"|“|'|<[^>]*>)*")
 _NOT_PROSE = re.compile(r"\s*(?:#|\||/{3}|:::|<(?!span))")
 _AFTER_STOP = re.compile(r"(?<!\.)[.?!] [a-z]\w*")
+_SENTENCE = re.compile(r"[.?!][\"”*]*$")
+_SMALL = re.compile(r"[a-z][\w-]*(?![\w.])")  # not the name of a website
 _SPACES = re.compile(r"\S  +\S|\s[,.;:?!](?:\s|$)")
 
 
-def find_slips(text: str) -> Iterator[str]:
-    """Give what is doubled, an article that doesn't fit, and sentences that begin without a capital, in a page's text."""
-    for line in text.split("\n"):
-        for found in (*_DOUBLED.finditer(line), *_SPACES.finditer(line), *_AFTER_STOP.finditer(line)):
-            yield f"'{found.group()}' in: {line.strip()}"
-        for pattern, right in _ARTICLES:
-            yield from (f"'{found.group()}' needs '{right}' in: {line.strip()}" for found in pattern.finditer(line))
-        if _NOT_PROSE.match(line):
-            continue
-        words = _MARKS.sub("", line)
-        is_sentence = re.search(r"[.?!][\"”*]*$", words)
-        if is_sentence and words[:1].islower():
-            yield f"it begins without a capital: {line.strip()}"
+def find_slips(line: str) -> Iterator[str]:
+    """Give what is doubled in a line, an article that doesn't fit, and a sentence that begins without a capital."""
+    for found in (*_DOUBLED.finditer(line), *_SPACES.finditer(line), *_AFTER_STOP.finditer(line)):
+        yield f"'{found.group()}'"
+    for pattern, right in _ARTICLES:
+        yield from (f"'{found.group()}' needs '{right}'" for found in pattern.finditer(line))
+    words = _MARKS.sub("", line)
+    if not _NOT_PROSE.match(line) and _SENTENCE.search(words) and _SMALL.match(words):
+        yield "it begins without a capital"

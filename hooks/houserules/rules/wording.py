@@ -13,7 +13,7 @@ from houserules.pages.compose import Composed
 from houserules.problems import Place, Problem
 from houserules.profile.conditions import Condition, Test
 from houserules.profile.vocabulary import Vocabulary
-from houserules.rules.nations import NATIONAL
+from houserules.rules.nations import NAMED, NATIONAL
 from houserules.rules.situations import hold, list_situations
 
 _MODAL = re.compile(r"\b(?:must|should|may)\b", re.IGNORECASE)
@@ -36,6 +36,7 @@ UNUSED = {
     r"\b[Cc]yber-?bullying\b": "Say online bullying.",
     r"\b\w+iz(?:e|ed|es|ing|ation)\b(?<!size)(?<!prize)(?<!sized)(?<!seize)": "British English spells it with s.",
     r"\[(?:insert|school name|name)[^\]]*\]": "Nothing is left to fill in by hand.",
+    r"\b[Yy]ears? (?:\d|1[0-4])\b(?! (?:old|of))": "Years are counted differently in each nation: say the age.",
     r"  +\S": "There are two spaces.",
     r"(?<!\.)\.\.(?!\.)": "There are two full stops.",
     r"\b([Tt]he|[Aa]n?|[Tt]o|[Oo]f|[Ii]n|[Ii]s)\s+\1\b": "There is a word too many.",
@@ -64,8 +65,9 @@ def words_we_use(words: Words, composed: Composed, vocabulary: Vocabulary) -> It
 def names_stay_in_their_nation(words: Words, composed: Composed, vocabulary: Vocabulary) -> Iterator[Problem]:
     """A body, law or title of one nation is named only where that nation's schools read it."""
     for place, guards, line in all_lines(words):
-        for pattern, nations in NATIONAL.items():
-            found = re.search(pattern, _without_addresses(line))
+        seen = _without_addresses(line)
+        for pattern, nations in NATIONAL.items() if NAMED.search(seen) else ():
+            found = re.search(pattern, seen)
             elsewhere = (Condition(((Test("nation", nations),),)), False)
             if found and any(hold((*guards, elsewhere), facts) for facts in list_situations([guards, (elsewhere,)], vocabulary)):
                 fix = "Use a term, a reference, or a block for the nation."
