@@ -22,6 +22,7 @@ PAGES = {
     "a form with boxes and tables": "guidance/official-accounts-risk-assessment/",
     "help with people and helplines": "guidance/report-a-concern/",
     "the sources": "guidance/sources/",
+    "the glossary": "guidance/glossary/",
     "a page that isn't there": "404.html",
 }
 FEWEST_PASSED = 30

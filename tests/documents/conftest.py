@@ -144,5 +144,5 @@ def pdf_words(content: bytes) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Give the words of a text, with nothing of how they are set."""
-    text = unicodedata.normalize("NFKC", html.unescape(text)).replace("\u00ad", "").replace("\ufffe", "")
+    text = unicodedata.normalize("NFKC", html.unescape(text)).replace("\u00ad", "").replace("\ufffe", "-")
     return re.sub(r"[•–▪☐\[\]]", " ", text).split()

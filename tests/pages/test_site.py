@@ -158,7 +158,6 @@ def test_what_rests_on_a_dropped_clause_is_noted(small_site):
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="pages.site.describe would have to begin the Markdown with an empty line")
 @pytest.mark.parametrize(
     "first",
     ["Note: this is ours.", "---\ntemplate: home.html\n---", "Remember: ask first.\nAnd ask again."],

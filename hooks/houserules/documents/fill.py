@@ -63,7 +63,7 @@ def make_files(documents: Iterable[Forms], school: School, values: Values, types
         try:
             contents["pdf"] = fill_pdf(forms, filling, typesetter)
         except NotTypeset as missing:
-            made.notes.append(_not_typeset(school, forms.page, missing.text))
+            made.notes.append(_not_typeset(school, forms.page, missing.text, values))
         for ending, content in contents.items():
             made.files[f"{forms.path}.{ending}"] = content
             made.values[size_of(forms.page, ending)] = say_size(len(content))
@@ -85,8 +85,9 @@ def say_size(size: int) -> str:
     return f"{max(1, round(size / 1000))} kB"
 
 
-def _not_typeset(school: School, page: str, text: str) -> Problem:
-    what = f"The PDF of '{page}' can't be made: none of its fonts has a sign for '{text}'."
+def _not_typeset(school: School, page: str, text: str, values: Values) -> Problem:
+    where = sorted(path for path, value in values.items() if text in value)
+    what = f"The PDF of '{page}' can't be made: none of its fonts has a sign for '{text}'" + (f", which stands in {where[0]}." if where else ".")
     why = "The page and the Word file have it; the PDF is left out."
     return Problem(Place(shown(school.folder / PROFILE)), what, why, "Write it with other letters if the PDF is wanted.")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 STANDARD = "ua-1"
-_MISSING = re.compile(r"the text '(?P<text>.*?)' could not be displayed", re.DOTALL)
+_MISSING = re.compile(r"the text `\"(?P<text>.*?)\"` could not be displayed", re.DOTALL)
 
 
 class NotTypeset(Exception):

@@ -25,7 +25,8 @@ def write_typst(document: Document, letters: Mapping[str, str], asked: Asked) ->
         f"head: [{writer.inlines(document.head)}]", f"foot: ({''.join(f'[{writer.inlines(line)}], ' for line in document.foot)})",
     ]  # fmt: skip
     crest = asked.crested(f"crest: {quote(letters['crest'])}, crest-words: {quote(f'Crest of {document.school}')}, ")
-    return f'#import "/document.typ": *\n#show: paper.with({crest}{", ".join(told)})\n{writer.blocks(document.blocks)}'
+    own = f'#let panel = panel.with(rgb("#{letters["own"]}"))'
+    return f'#import "/document.typ": *\n{own}\n#show: paper.with({crest}{", ".join(told)})\n{writer.blocks(document.blocks)}'
 
 
 def quote(text: str) -> str:

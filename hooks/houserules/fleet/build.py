@@ -115,7 +115,7 @@ def _publish(school: School, writer: SchoolWriter, output: Output) -> Outcome:
     slug, place = school.slug, Place(shown(school.folder))
     try:
         staged = output.stage(slug)
-        pages = writer.write(school, staged)
+        pages, notes = writer.write(school, staged)
         if found := list(check_site(staged, pages)):
             problems = tuple(Problem(place, f"The site that was made isn't whole: {what}.", "The last good one stands.") for what in found)
             output.discard(slug)
@@ -127,4 +127,4 @@ def _publish(school: School, writer: SchoolWriter, output: Output) -> Outcome:
         output.discard(slug)
         what = f"The site could not be written: {error.strerror or error}."
         return Outcome(slug, False, (Problem(place, what, "The last good one stands.", "Make room or mend the folder, and build again."),))
-    return Outcome(slug, True)
+    return Outcome(slug, True, notes)

@@ -16,6 +16,7 @@ from houserules.outputs.search_words import SearchWords
 from houserules.pages.site import clauses_of, references_of
 from houserules.pages.standing import find_standings
 from houserules.pages.version import VersionFinder
+from houserules.problems import Problem
 from houserules.profile.placeholders import logo_name
 from houserules.profile.read import School
 
@@ -27,8 +28,9 @@ class SchoolWriter:
         self._compiled, self._words, self._search_words, self._typesetter = compiled, words, search_words, typesetter
         self._versions = VersionFinder(words)
 
-    def write(self, school: School, folder: Path) -> tuple[str, ...]:
-        """Write a school's site into an empty folder; give the ids of its pages. Raises OSError if it can't be written."""
+    def write(self, school: School, folder: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+        """Write a school's site into an empty folder; give the ids of its pages, and what
+        could not be made of its documents. Raises OSError if it can't be written."""
         compiled, words = self._compiled, self._words
         standings = find_standings(school, words, words.policies.values(), self._versions)
         values, facts = {**school.values, **standings.values}, {**school.facts, **standings.facts}
@@ -55,4 +57,4 @@ class SchoolWriter:
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
-        return tuple(pages)
+        return tuple(pages), tuple(made.notes)

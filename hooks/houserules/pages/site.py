@@ -89,7 +89,8 @@ def describe(page: Page, text: str, alphabet: Alphabet, placeholders: Mapping[st
     """Give a page for the engine, with letters where placeholders stand in its text, titles and description."""
     texts = (page.title, page.short_title, LINK.sub(r"\g<text>", page.description))
     title, short_title, description = (encode_placeholders(part, alphabet, placeholders) for part in texts)
-    markdown = encode_placeholders(text, alphabet, placeholders)
+    # MkDocs takes a first line such as "Note: ..." for metadata; an empty line before it says that there is none
+    markdown = "\n" + encode_placeholders(text, alphabet, placeholders)
     return SitePage(
         page.id, title, short_title, description, page.audience, page.status, page.template, markdown, page.sources, page.layer,
         isinstance(page, Policy),

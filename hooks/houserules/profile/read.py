@@ -54,7 +54,8 @@ def read_school(folder: Path, vocabulary: Vocabulary, policies: Iterable[str] = 
         problems += found.problems
     answers, sources, wrong = _answers(merged, document, authority, vocabulary)
     problems += wrong
-    problems += _approvals(merged, policies)
+    own = (path.stem for path in (authority.folder / "policies").glob("*.md")) if authority else ()
+    problems += _approvals(merged, [*policies, *own] if policies else ())
     if profile is not None:
         problems += find_contradictions(Checked(profile, answers, merged.place))
         problems += _logo(profile, folder, merged)
@@ -66,9 +67,23 @@ def read_school(folder: Path, vocabulary: Vocabulary, policies: Iterable[str] = 
     words = {id: term.word(facts) for id, term in vocabulary.terms.items()}
     values = find_values(profile, words)
     values |= {f"terms.{id}": values[term.profile] for id, term in vocabulary.terms.items() if term.profile in values}
-    lists = find_lists(profile)
+    lists = _in_words(find_lists(profile), vocabulary)
     given = frozenset(values) | {path for path, entries in lists.items() if entries}
     return School(folder.resolve().name, folder.resolve(), profile, authority, answers, sources, {**facts, GIVEN: given}, values, lists)
+
+
+# What an account says of itself in the words of the decision from which it may differ.
+_WORDED = {"accounts.replies": "account_replies", "accounts.followers": "follower_approval"}
+
+
+def _in_words(lists: Mapping[str, tuple[dict[str, str], ...]], vocabulary: Vocabulary) -> dict[str, tuple[dict[str, str], ...]]:
+    """Give the lists with the label of an answer in place of its id."""
+
+    def worded(path: str, value: str) -> str:
+        decision = vocabulary.decisions.get(_WORDED.get(path, ""))
+        return decision.answers[value].label[:1].lower() + decision.answers[value].label[1:] if decision else value
+
+    return {name: tuple({path: worded(path, value) for path, value in entry.items()} for entry in entries) for name, entries in lists.items()}
 
 
 def _check_folder(folder: Path, name: str) -> None:

@@ -34,7 +34,7 @@ UNUSED = {
     r"\b[Uu]tili[sz]e": "Say use.",
     r"\b(?:e\.g\.|i\.e\.|etc\.)": "Say for example, that is, or and so on.",
     r"\b[Cc]yber-?bullying\b": "Say online bullying.",
-    r"\b\w+iz(?:e|ed|es|ing|ation)\b(?<!size)(?<!prize)(?<!sized)(?<!seize)": "British English spells it with s.",
+    r"\b(?!(?:down|over|resize|cap)?(?:size|prize|seize)[ds]?\b)\w+iz(?:e|ed|es|ing|ation)\b": "British English spells it with s.",
     r"\[(?:insert|school name|name)[^\]]*\]": "Nothing is left to fill in by hand.",
     r"\b[Yy]ears? (?:\d|1[0-4])\b(?! (?:old|of))": "Years are counted differently in each nation: say the age.",
     r"  +\S": "There are two spaces.",
