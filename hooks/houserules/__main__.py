@@ -81,6 +81,22 @@ def explain(school: Path, policy: str) -> int:
 
 
 @main.command()
+@click.argument("school", type=_PATH)
+@click.argument("agreement")
+@click.option("--class", "children", required=True, type=_PATH, help="A CSV file with the columns name and class.")
+@click.option("--out", required=True, type=_PATH, help="The PDF to write; not inside a site.")
+def slips(school: Path, agreement: str, children: Path, out: Path) -> int:
+    """Print a slip of an AGREEMENT for each child of a class, by name, with a sheet to tick them off.
+
+    The names are kept nowhere but in the PDF.
+    """
+    from houserules.commands.slips import slips as run_slips
+    from houserules.core import Core, find_core
+
+    return run_slips(school, agreement, children, out, Core(find_core()))
+
+
+@main.command()
 @click.option("--out", type=_PATH, help="Write it to this file instead of printing it.")
 @click.option("--check", "only_check", is_flag=True, help="Say whether the file given with --out is up to date.")
 def schema(out: Path | None, only_check: bool) -> int:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.houserules")
 SITE = "houserules_site"
+_UNUSED = "assets/javascripts/"  # Material's scripts: our pages have their own, a twentieth of the size
 
 
 def configure_site(config: MkDocsConfig) -> MkDocsConfig:
@@ -73,6 +74,7 @@ def replace_files(files: Files, config: MkDocsConfig) -> Files:
     site: Site | Everything = config.extra[SITE]
     docs = Path(config.docs_dir).resolve()
     kept = [file for file in files if file.src_uri.startswith("assets/") or not _lies_in(file, docs)]
+    kept = [file for file in kept if not file.src_uri.startswith(_UNUSED) and not file.src_uri.endswith(".map")]
     for page in site.pages.values():
         kept.append(File.generated(config, page.src_uri, content=page.markdown))
     if isinstance(site, Everything):

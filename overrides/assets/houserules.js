@@ -65,6 +65,12 @@
   /* The contents stand open beside the text where there is room for them. */
   if (matchMedia("(min-width: 76.25em)").matches) all("[data-hr-open-when-wide]").forEach(function (part) { part.open = true; });
 
+  /* A slip leads here with the version that was signed: say so if this is another. */
+  var signed = /[?&]version=([0-9a-f]{8})(?:&|$)/.exec(location.search);
+  all("[data-hr-version]").forEach(function (notice) {
+    if (signed && signed[1] !== notice.dataset.hrVersion) notice.hidden = false;
+  });
+
   /* A review that is overdue shows itself in the reader's browser: the site can't know what day it is read. */
   all("[data-hr-review-by]").forEach(function (banner) {
     var found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(banner.dataset.hrReviewBy);

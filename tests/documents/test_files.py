@@ -10,10 +10,10 @@ import page as page_validation
 import pytest
 from docx import Document
 from openxml_audit import FileFormat, OpenXmlValidator
+from tests.documents.conftest import EXAMPLES, ROOT, build
 
 from houserules.documents import events
 from houserules.engine import SITE
-from tests.documents.conftest import EXAMPLES, ROOT, build
 
 
 @pytest.mark.parametrize("slug", EXAMPLES)

@@ -9,11 +9,11 @@ import page as page_validation
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image
+from tests.documents.conftest import ROOT, build, pdf_words, word_words, words
 
 from houserules.documents.crest import NotAPicture, read_crest
 from houserules.documents.fill import make_files
 from houserules.documents.typeset import find_typesetter
-from tests.documents.conftest import ROOT, build, pdf_words, word_words, words
 
 PAGE = "guidance/letter-parent-agreement"
 HOSTILE = {

@@ -6,7 +6,6 @@ import difflib
 import re
 
 import pytest
-
 from tests.documents.conftest import EXAMPLES, page_words, pdf_words, table_heads, word_words
 
 

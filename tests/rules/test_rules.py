@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from houserules.rules import answers, links, wording
+from houserules.rules import answers, claims, links, wording
 
-RULES = {rule.__name__: rule for module in (answers, links, wording) for rule in module.RULES}
+RULES = {rule.__name__: rule for module in (answers, links, wording, claims) for rule in module.RULES}
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "rules.yml").read_text("utf-8"))
 
 

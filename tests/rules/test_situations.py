@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import combinations, product
 
 import pytest
@@ -15,6 +14,7 @@ from houserules.profile.conditions import ALWAYS, GIVEN, Condition
 from houserules.profile.conditions import Test as Asked
 from houserules.profile.contradictions import PHASE_AGES
 from houserules.profile.fields import Phase
+from houserules.rules.seen import find_faults
 from houserules.rules.situations import cover_pairs, hold, list_situations, possible_stages
 
 ENGLISH_ONLY = {"academy", "free-school"}
@@ -120,7 +120,7 @@ def wrong(readings, core) -> dict[str, str]:
         faults_here += unguarded(text, facts, placeholders)
         if (id, text) not in seen:
             seen.add((id, text))
-            faults_here += faults(text)
+            faults_here += find_faults(text)
         for fault in faults_here:
             found.setdefault(f"{id}: {fault}", f"situation {number}")
     return found
@@ -144,42 +144,6 @@ def test_no_frame_is_left_empty(wrong):
 
 
 _LISTED = re.compile(f"{EACH}.*?{EACH_END}", re.DOTALL)
-_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)|[?!]\.(?!\.)")
-_HEADING_ID = re.compile(r"\{#([\w-]+)")
-_BLOCK_ID = re.compile(r" html \| [\w.-]*#([\w-]+)")
-
-
-def faults(text: str):
-    """Give what a reader would stumble over in a page's Markdown."""
-    if not len(PLACEHOLDER.findall(text)) == text.count("{{") == text.count("}}"):
-        yield "braces are left"
-    if ".." in text or "?." in text or "!." in text:
-        yield from (f"two full stops: '{text[max(0, found.start() - 30) : found.end()]}'" for found in _STOPS.finditer(text))
-    ids = Counter([*_HEADING_ID.findall(text), *_BLOCK_ID.findall(text)])
-    yield from (f"the anchor '{id}' stands twice" for id, count in ids.items() if count > 1)
-    heading = block = ""
-    for line in [*filter(str.strip, text.split("\n")), "# the end"]:
-        if line.startswith("///"):
-            if block and line == block.partition(" ")[0]:
-                yield f"the block '{block.rpartition(' ')[2]}' is empty"
-            block = line if " html | " in line else ""
-            continue
-        block = ""
-        if line.startswith("#"):
-            if heading and depth(line) <= depth(heading):
-                yield f"nothing stands under '{heading}'"
-            heading = line
-            continue
-        heading = ""
-        if line.startswith(":::"):
-            yield f"'{line}' is left"
-        if line.strip() in ("*", "-"):
-            yield "an empty entry in a list"
-
-
-def depth(heading: str) -> int:
-    """Give the level of a heading."""
-    return len(heading) - len(heading.lstrip("#"))
 
 
 def unguarded(text: str, facts, placeholders):
@@ -187,6 +151,26 @@ def unguarded(text: str, facts, placeholders):
     for path, _ in PLACEHOLDER.findall(_LISTED.sub("", text) if EACH in text else text):
         if path in placeholders and not placeholders[path].always and path not in facts[GIVEN]:
             yield f"'{path}' isn't given"
+
+
+def test_hours_of_replies_stand_only_where_there_are_any(readings):
+    """A school whose staff answer in school hours only prints no other hours."""
+    wrong = [f"{id}, situation {number}" for number, facts, id, text in readings if "{{ hours.reply" in text and "school-hours-only" in facts["out_of_hours"]]
+
+    assert [] == wrong
+
+
+FOR_OLDER = re.compile(r"[Pp]upils may (?:bring a phone|wear|use)|hand it in|pouch|homework|sixth|[Aa] young carer|Pupils of \d")
+
+
+def test_nurseries_read_nothing_that_is_for_older_pupils(readings):
+    """Where all children are under 5, the policies on phones and on AI say nothing of what older pupils may bring or use."""
+    policies = ("policies/mobile-phones", "policies/artificial-intelligence")
+    texts = {(id, text) for _, facts, id, text in readings if id in policies and facts["stage"] == {"eyfs"}}
+    seen = [(id, line) for id, text in texts for line in re.sub(r"/// html \| div.hr-example.*?///", "", text, flags=re.DOTALL).split("\n")]
+
+    assert set(policies) == {id for id, _ in texts}
+    assert [] == [f"{id}: {line}" for id, line in seen if FOR_OLDER.search(line)]
 
 
 @pytest.mark.parametrize(
@@ -205,9 +189,9 @@ def unguarded(text: str, facts, placeholders):
 )
 def test_faults_are_seen(text, fault):
     """The test above would see each of these."""
-    assert [fault] == list(faults(text))
+    assert [fault] == list(find_faults(text))
 
 
 def test_no_fault_in_a_whole_page():
     """And it sees none in a page that is in order."""
-    assert [] == list(faults("## A {#a}\n\n### B {#b}\n\nWords ... {{ x.y }}.\n\n/// html | p.x\n\nWords.\n\n///\n\n* a\n"))
+    assert [] == list(find_faults("## A {#a}\n\n### B {#b}\n\nWords ... {{ x.y }}.\n\n/// html | p.x\n\nWords.\n\n///\n\n* a\n"))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from houserules.rules import answers, links, wording
+from houserules.rules import answers, claims, links, wording
 
-RULES = [rule for module in (links, answers, wording) for rule in module.RULES]
+RULES = [rule for module in (links, answers, wording, claims) for rule in module.RULES]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from houserules.documents.model import Asked, Document
+from houserules.documents.model import Asked, Document, Paragraph
 from houserules.documents.read_html import read_blocks, read_line
+from houserules.documents.tree import add_to_slips, find_pictures
 from houserules.documents.typst_source import write_typst
 from houserules.documents.word import write_word
 from houserules.documents.word_stamp import WordForm, cut_word
@@ -31,6 +32,7 @@ class Forms:
     path: str
     word: WordForm
     typst: Cut
+    coded: bool = False  # whether there is a slip, with a code on it
 
 
 def code_of(page: str) -> str:
@@ -60,7 +62,8 @@ def open_forms(page: SitePage, render: Callable[..., str], html: str, url: str, 
     )
     parts, source = write_word(document, letters, asked), write_typst(document, letters, asked)
     meanings = alphabet.meanings()
-    return Forms(page.id, url + page.name, cut_word(parts, meanings), cut_text(source, meanings))
+    coded = "code" in find_pictures(document.blocks)
+    return Forms(page.id, url + page.name, cut_word(parts, meanings), cut_text(source, meanings), coded)
 
 
 def read_document(page: SitePage, render: Callable[..., str], html: str, url: str, base: str) -> Document:
@@ -72,5 +75,7 @@ def read_document(page: SitePage, render: Callable[..., str], html: str, url: st
         return base + urljoin(f"https://site/{url}", href).removeprefix("https://site/"), True
 
     blocks = read_blocks(render("document.html", content=html), address)
+    if page.is_policy:
+        blocks = add_to_slips(blocks, Paragraph(read_line(render("code.html"))))
     foot = tuple(read_line(line) for line in render("foot.html").splitlines() if line.strip())
     return Document(page.title, blocks, read_line(render("head.html")), foot, render("school.html").strip(), page.description)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from houserules.documents.calendar import NAME, make_calendar
 from houserules.documents.choose import is_document
 from houserules.documents.compose import KINDS, Forms, open_forms, size_of
 from houserules.documents.fill import Made, make_files
@@ -88,6 +89,7 @@ def fill_documents(config: Any) -> None:
         site.documents.extend(press.forms)
         return
     press.made = made = make_files(press.forms, site.school, site.values, press.typesetter)
+    made.files[NAME] = make_calendar(site.school, site.references)
     config.extra[SITE] = site = replace(site, values={**site.values, **made.values}, facts={**site.facts, GIVEN: site.facts[GIVEN] | frozenset(made.values)})
     config.extra["ask"] = replace(config.extra["ask"], facts=site.facts)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from houserules.documents.compose import CREST, LINK_COLOUR, OWN_COLOUR, Forms, size_of
+from houserules.documents.code import address_of, make_code
+from houserules.documents.compose import CREST, LINK_COLOUR, OWN_COLOUR, Forms, code_of, size_of
 from houserules.documents.crest import NotAPicture, read_crest, wrap_picture
 from houserules.documents.fill_cut import Choices, fill_cut
 from houserules.documents.typeset import NotTypeset, Typesetter
@@ -57,8 +58,9 @@ def make_filling(school: School, values: Values, choices: Choices = (), say: Cal
 def make_files(documents: Iterable[Forms], school: School, values: Values, typesetter: Typesetter, choices: Choices = ()) -> Made:
     """Make the documents of a school. What can't be made is left out and said; the rest is made."""
     made = Made()
-    filling = make_filling(school, values, choices, made.notes.append)
+    whole = make_filling(school, values, choices, made.notes.append)
     for forms in documents:
+        filling = add_code(whole, forms)
         contents = {"docx": fill_docx(forms, filling)}
         try:
             contents["pdf"] = fill_pdf(forms, filling, typesetter)
@@ -68,6 +70,16 @@ def make_files(documents: Iterable[Forms], school: School, values: Values, types
             made.files[f"{forms.path}.{ending}"] = content
             made.values[size_of(forms.page, ending)] = say_size(len(content))
     return made
+
+
+def add_code(filling: Filling, forms: Forms) -> Filling:
+    """Give what is put into a document, with the code of its page if it has a slip and the site has an address."""
+    site = filling.values.get("school.site_url")
+    if not forms.coded or site is None:
+        return filling
+    code = make_code(address_of(site, forms.page, filling.values[f"version.{forms.page.rpartition('/')[2]}"]))
+    values, pictures = {**filling.values, code_of(forms.page): code.svg}, {**filling.pictures, "code": code.png}
+    return replace(filling, values=values, pictures=pictures)
 
 
 def fill_pdf(forms: Forms, filling: Filling, typesetter: Typesetter) -> bytes:

@@ -10,7 +10,23 @@ from dataclasses import dataclass, replace
 
 from houserules.documents.elements import Element, Sign, Words, read_elements
 from houserules.documents.model import (
-    Block, Break, Cell, Field, Heading, Inline, Item, Items, Link, Mark, Panel, Paragraph, Picture, Row, Table, Text, Tick,
+    Block,
+    Break,
+    Cell,
+    Field,
+    Heading,
+    Inline,
+    Item,
+    Items,
+    Link,
+    Mark,
+    Panel,
+    Paragraph,
+    Picture,
+    Row,
+    Table,
+    Text,
+    Tick,
 )  # fmt: skip
 from houserules.documents.widths import find_widths
 from houserules.pages.alphabet import CODE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from houserules.documents.model import Cell, Heading, Item, Items, Link, Panel, Paragraph, Picture, Row, Table, Text
+from houserules.documents.model import Block, Cell, Heading, Item, Items, Link, Panel, Paragraph, Picture, Row, Table, Text
 
 
 def find_headings(blocks: Iterable) -> Iterator[Heading]:
@@ -29,6 +29,17 @@ def find_pictures(parts: Iterable) -> set[str]:
 def find_words(parts: Iterable) -> Iterator[Text]:
     """Give every text, in order."""
     return (part for part in walk(parts) if isinstance(part, Text))
+
+
+def add_to_slips(blocks: tuple[Block, ...], block: Block) -> tuple[Block, ...]:
+    """Give blocks with another at the end of each slip."""
+    made = []
+    for each in blocks:
+        if isinstance(each, Panel):
+            inner = add_to_slips(each.blocks, block)
+            each = Panel(each.kind, (*inner, block) if each.kind == "slip" else inner)
+        made.append(each)
+    return tuple(made)
 
 
 def walk(parts: Iterable) -> Iterator:

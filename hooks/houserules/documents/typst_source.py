@@ -8,7 +8,25 @@ import re
 from collections.abc import Iterable, Mapping
 
 from houserules.documents.model import (
-    Asked, Block, Break, Cell, Document, Field, Heading, Inline, Item, Items, Link, Mark, Panel, Paragraph, Picture, Row, Table, Text, Tick,
+    Asked,
+    Block,
+    Break,
+    Cell,
+    Document,
+    Field,
+    Heading,
+    Inline,
+    Item,
+    Items,
+    Link,
+    Mark,
+    Panel,
+    Paragraph,
+    Picture,
+    Row,
+    Table,
+    Text,
+    Tick,
 )  # fmt: skip
 from houserules.documents.tree import find_headings
 
@@ -58,6 +76,8 @@ class _Writer:
             case Paragraph():
                 if block.kind == "rule":
                     return "#rule"
+                if block.kind == "sheet":
+                    return "#pagebreak(weak: true)"
                 kind = f'"{block.kind}"' if block.kind else "none"
                 return f"#words({kind})[{self.inlines(block.inlines)}]"
             case Picture():
@@ -135,7 +155,7 @@ class _Writer:
             case Tick():
                 return "#tick"
             case Picture():
-                return f"#picture({quote(self.letters[inline.name])}, {quote(inline.alt)})"
+                return self.asked.placed(f"#picture({quote(self.letters[inline.name])}, {quote(inline.alt)})")
             case Link():
                 return self._link(inline)
 

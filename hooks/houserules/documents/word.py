@@ -10,7 +10,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from houserules.documents import word_xml as xml
 from houserules.documents.look import LINK_COLOUR, OWN_COLOUR, VERDICTS, WIDTH
 from houserules.documents.model import (
-    Asked, Block, Break, Cell, Document, Field, Heading, Inline, Item, Items, Link, Mark, Panel, Paragraph, Picture, Row, Table, Text, Tick,
+    Asked,
+    Block,
+    Break,
+    Cell,
+    Document,
+    Field,
+    Heading,
+    Inline,
+    Item,
+    Items,
+    Link,
+    Mark,
+    Panel,
+    Paragraph,
+    Picture,
+    Row,
+    Table,
+    Text,
+    Tick,
 )  # fmt: skip
 from houserules.documents.tree import find_headings, find_pictures
 from houserules.documents.word_lists import BULLETS, HEADINGS, number_own_lists, own_list, write_numbering
@@ -34,7 +52,7 @@ def write_word(document: Document, letters: Mapping[str, str], asked: Asked) -> 
     parts["word/document.xml"] = xml.document(body + section).encode()
     parts["word/numbering.xml"] = write_numbering(number_own_lists(document.blocks)).encode()
     pictures = sorted(find_pictures(document.blocks))
-    parts["word/_rels/document.xml.rels"] = xml.relations(parts["word/_rels/document.xml.rels"].decode(), {name: str for name in pictures}).encode()
+    parts["word/_rels/document.xml.rels"] = xml.relations(parts["word/_rels/document.xml.rels"].decode(), {name: asked.placed for name in pictures}).encode()
     crest = asked.crested(writer.inline(Picture("crest", f"Crest of {document.school}")) + xml.run(xml.text(" ")))
     parts["word/header1.xml"] = xml.header("hdr", [xml.paragraph("Header", crest + writer.inlines(document.head), line="bottom")]).encode()
     parts["word/_rels/header1.xml.rels"] = xml.relations("", {"crest": asked.crested}).encode()
@@ -168,7 +186,8 @@ class _Writer:
             case Tick():
                 return xml.tick_box()
             case Picture():
-                return xml.picture(inline.name, inline.alt)
+                made = xml.picture(inline.name, inline.alt)
+                return self.asked.placed(made) if inline.name == "code" else made
             case Link():
                 return self._link(inline)
 

@@ -50,8 +50,7 @@ _STYLES = {
 @cache
 def make_skeleton() -> dict[str, bytes]:
     """Give the parts of an empty Word file by name."""
-    made = open_document()
-    _set_styles(made)
+    made = start_document()
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT_SIDE, Mm(28), Mm(22)
@@ -79,12 +78,17 @@ def make_skeleton() -> dict[str, bytes]:
     return parts
 
 
+def start_document():
+    """Give an empty document as python-docx knows it, with our styles."""
+    made = open_document()
+    _set_styles(made)
+    return made
+
+
 def _set_styles(made) -> None:
     styles = made.styles
     for style in list(styles):
-        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid"):
-            style.delete()
-        elif style.type in (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER) and style.name not in (*_KEPT, "Default Paragraph Font"):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid") or style.type in (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER) and style.name not in (*_KEPT, "Default Paragraph Font"):
             style.delete()
     for name, (size, before, after, more) in _STYLES.items():
         if name not in [style.name for style in styles]:
@@ -166,9 +170,9 @@ def _valued(name: str, value: str):
 
 def _set_settings(parts: dict[str, bytes]) -> None:
     parts["word/settings.xml"] = (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:zoom w:percent="100"/>'
-        '<w:defaultTabStop w:val="425"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" '
-        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-GB"/>'
-        '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
-    ).encode()
+        b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        b'<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:zoom w:percent="100"/>'
+        b'<w:defaultTabStop w:val="425"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" '
+        b'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-GB"/>'
+        b'<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
+    )

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from houserules.clauses.models import Words
+from houserules.documents.calendar import NAME, make_calendar
 from houserules.documents.fill import Made, make_files
 from houserules.documents.typeset import Typesetter
 from houserules.fleet.assemble import assemble_bodies, assemble_files, make_filler
@@ -42,6 +43,7 @@ class SchoolWriter:
         made = Made()
         if compiled.documents:
             made = make_files((forms for forms in compiled.documents if forms.page in pages), school, values, self._typesetter, filler.cases)
+            made.files[NAME] = make_calendar(school, references)
             values |= made.values
             filler = make_filler(compiled, facts, values, school.lists)
         files = {**compiled.assets, **dict(assemble_files(filler, school)), **made.files}

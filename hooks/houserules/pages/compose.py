@@ -13,7 +13,13 @@ from houserules.pages.blocks import Blocks
 from houserules.pages.contact_table import compose_contact_table
 from houserules.pages.explain import READERS, explain_terms, find_terms
 from houserules.pages.targets import (
-    GLOSSARY_PAGE, Target, find_targets, in_nations, ruling_anchor, shown_answers, shown_scenarios,
+    GLOSSARY_PAGE,
+    Target,
+    find_targets,
+    in_nations,
+    ruling_anchor,
+    shown_answers,
+    shown_scenarios,
 )  # fmt: skip
 from houserules.problems import Problem, Problems, did_you_mean
 from houserules.profile.conditions import ALWAYS, Condition

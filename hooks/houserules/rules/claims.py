@@ -51,8 +51,8 @@ _CITED = re.compile(r"\[[^\]]*\]\((?:reference|helpline):[^)]*\)|\{\{[^}]*\}\}|\
 def abbreviations_are_explained(words: Words, composed: Composed, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Every abbreviation in capitals is in the glossary, unless everybody knows it or its source is linked."""
     known = {name.casefold() for entry in words.glossary.values() for name in (entry.term, *entry.also)} | {word.casefold() for word in EVERYDAY}
-    names = " ".join((*(line.name for line in words.helplines.values()), *(entry.term for entry in words.glossary.values())))
-    known |= {found.group().casefold() for found in _ABBREVIATION.finditer(names)}
+    known |= {word.casefold() for line in words.helplines.values() for word in line.name.split()}
+    known |= {found.group().casefold() for entry in words.glossary.values() for found in _ABBREVIATION.finditer(entry.term)}
     for place, _, line in all_lines(words):
         for found in _ABBREVIATION.finditer(_CITED.sub(" ", line)):
             if not {found.group().casefold(), found.group().casefold().removesuffix("s")} & known:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from houserules.clauses.placeholders import PLACEHOLDER
@@ -52,3 +53,41 @@ def find_slips(line: str) -> Iterator[str]:
     words = _MARKS.sub("", line)
     if not _NOT_PROSE.match(line) and _SENTENCE.search(words) and _SMALL.match(words):
         yield "it begins without a capital"
+
+
+_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)|[?!]\.(?!\.)")
+_HEADING_ID = re.compile(r"\{#([\w-]+)")
+_BLOCK_ID = re.compile(r" html \| [\w.-]*#([\w-]+)")
+
+
+def find_faults(text: str) -> Iterator[str]:
+    """Give what a reader would stumble over in a page's Markdown."""
+    if not len(PLACEHOLDER.findall(text)) == text.count("{{") == text.count("}}"):
+        yield "braces are left"
+    if ".." in text or "?." in text or "!." in text:
+        yield from (f"two full stops: '{text[max(0, found.start() - 30) : found.end()]}'" for found in _STOPS.finditer(text))
+    ids = Counter([*_HEADING_ID.findall(text), *_BLOCK_ID.findall(text)])
+    yield from (f"the anchor '{id}' stands twice" for id, count in ids.items() if count > 1)
+    heading = block = ""
+    for line in [*filter(str.strip, text.split("\n")), "# the end"]:
+        if line.startswith("///"):
+            if block and line == block.partition(" ")[0]:
+                yield f"the block '{block.rpartition(' ')[2]}' is empty"
+            block = line if " html | " in line else ""
+            continue
+        block = ""
+        if line.startswith("#"):
+            if heading and _depth(line) <= _depth(heading):
+                yield f"nothing stands under '{heading}'"
+            heading = line
+            continue
+        heading = ""
+        if line.startswith(":::"):
+            yield f"'{line}' is left"
+        if line.strip() in ("*", "-"):
+            yield "an empty entry in a list"
+
+
+def _depth(heading: str) -> int:
+    """Give the level of a heading."""
+    return len(heading) - len(heading.lstrip("#"))

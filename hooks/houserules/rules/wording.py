@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from houserules.clauses.models import Words
 from houserules.clauses.text import Guards, Nodes, Text, walk
 from houserules.pages.compose import Composed
+from houserules.pages.targets import in_nations
 from houserules.problems import Place, Problem
 from houserules.profile.conditions import Condition, Test
 from houserules.profile.vocabulary import Vocabulary
@@ -79,9 +80,12 @@ def sentences_stand_alone(words: Words, composed: Composed, vocabulary: Vocabula
     for place, _, line in all_lines(words):
         text = re.sub(r"^\s*(?:[*-] (?:\[ \] )?|\d+\. |> )", "", line).strip()
         plain = re.sub(r"\*\*|\]\([^)]*\)|[\[\]]", "", text)
-        if not plain or re.match(r"[#|:]|\{", text) or re.match(r"[*-] |\d+\. ", line.strip()):
+        if not plain or re.match(r"[#|:]|\{[#.]", text):
             continue
-        if not re.search(r"[.?!:;\"'”)]$|\}\}$|^(?:Dear|Yours|With) .*,$", plain):
+        listed = re.match(r"[*-] |\d+\. ", line.strip())
+        if re.match(r"[a-z]|\{\{ terms\.\w+ \}\}", plain) and (not listed or re.search(r"[.?!]$", plain)):
+            yield Problem(place, f"This line doesn't begin with a capital: '{plain[:40]}...'", fix="For a word of the nation, write {{ terms.head | capital }}.")
+        if not listed and not re.search(r"[.?!:;\"'”)]$|\}\}$|^(?:Dear|Yours|With) .*,$", plain):
             yield Problem(place, f"This line doesn't end as a sentence does: '...{plain[-40:]}'")
 
 
@@ -97,11 +101,14 @@ def all_lines(words: Words) -> Iterator[tuple[Place, Guards, str]]:
             yield clause.place, own, text
     for page in (*words.policies.values(), *words.prose.values()):
         yield from _nodes(page.body, _own(page.when))
-        yield page.place, _own(page.when), page.description
+        for text in (page.title + ".", page.short_title + ".", page.description):
+            yield page.place, _own(page.when), text
     for policy in words.policies.values():
         for section in policy.sections:
-            yield policy.place, _own(policy.when), section.intro
+            for text in (section.title + ".", section.intro):
+                yield policy.place, _own(policy.when), text
     for scenario in words.scenarios.values():
+        yield scenario.place, _own(scenario.when), scenario.title + "."
         for part in (scenario.situation, scenario.think, scenario.do):
             yield from _nodes(part, _own(scenario.when))
     for answer in words.answers.values():
@@ -111,6 +118,12 @@ def all_lines(words: Words) -> Iterator[tuple[Place, Guards, str]]:
         yield ruling.place, (), ruling.question
         for case in ruling.cases:
             yield ruling.place, _own(case.when), case.says
+    for reference in words.references.values():
+        yield reference.place, _own(in_nations(reference.jurisdiction)), reference.says
+    for helpline in words.helplines.values():
+        yield helpline.place, _own(in_nations(helpline.jurisdiction)), helpline.purpose
+    for entry in words.glossary.values():
+        yield entry.place, (), entry.says
 
 
 def _without_addresses(line: str) -> str:

@@ -1,0 +1,92 @@
+"""`houserules slips`: a slip to sign for each child of a class, with its name on it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from houserules.core import Core
+from houserules.documents.slips import Child, make_slips
+from houserules.documents.typeset import NotTypeset, find_typesetter
+from houserules.outputs.manifest import MANIFEST
+from houserules.outputs.publish import OURS
+from houserules.pages.frame import Frame
+from houserules.problems import Place, Problem, Problems, did_you_mean, shown
+
+_MOST = 2000
+
+
+def slips(folder: Path, agreement: str, children: Path, out: Path, core: Core) -> int:
+    """Write a PDF of slips for the children in a CSV file; give 0.
+
+    Raises Problems where the school, the agreement or the list can't be used, or the file would stand where it may be published.
+    """
+    site = core.site(core.school(folder))
+    name = agreement.removeprefix("policies/").removesuffix(".md")
+    page = site.pages.get(f"policies/{name}")
+    if page is None:
+        known = [id.removeprefix("policies/") for id, each in site.pages.items() if each.is_policy]
+        fix = did_you_mean(name, known) or f"There are: {', '.join(known)}."
+        raise Problems([Problem(Place(shown(folder)), f"This school has no agreement '{name}'.", fix=fix)])
+    _refuse_site(out, core, folder)
+    named = read_class(children)
+    templates = Environment(loader=FileSystemLoader(core.folder / "overrides"))
+    ask = Frame(site.alphabet, site.facts)
+
+    def render(template: str, **more) -> str:
+        return templates.get_template(f"documents/{template}").render(composed=page, ask=ask, letter=ask.letter, **more)
+
+    try:
+        made = make_slips(site, page, named, render, find_typesetter(core.folder))
+    except NotTypeset as missing:
+        what = f"None of our fonts has a sign for '{missing.text}'."
+        raise Problems([Problem(Place(shown(children)), what, fix="Write the name with other letters on this list.")]) from None
+    if made is None:
+        what = f"'{page.title}' has no slip on paper at this school."
+        raise Problems([Problem(Place(shown(folder)), what, "It isn't signed, or only on the online form.", "Choose another answer for sign_off to have one.")])
+    out.write_bytes(made)
+    return 0
+
+
+def read_class(path: Path) -> list[Child]:
+    """Read a class list: a CSV file with a column `name` and, if wanted, a column `class`. Raises Problems."""
+    place = Place(shown(path))
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Problems([Problem(place, f"This file can't be read: {error.strerror or error}.", fix="Check the name of the file.")]) from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", "replace")  # as Excel saves it
+    separator = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    rows = [[_clean(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(cell.strip() for cell in row)]
+    titles = [cell.casefold() for cell in rows[0]] if rows else []
+    if "name" not in titles:
+        fix = "Let its first line say: name,class. Save a spreadsheet as CSV UTF-8."
+        raise Problems([Problem(place, "This list has no column 'name'.", "The slips are made out by name.", fix)])
+    name, group = titles.index("name"), titles.index("class") if "class" in titles else None
+    made = [Child(row[name], row[group] if group is not None and group < len(row) else "") for row in rows[1:] if name < len(row) and row[name]]
+    if not made or len(made) > _MOST:
+        what = "This list names nobody." if not made else f"This list has {len(made)} names, and {_MOST} is the most."
+        raise Problems([Problem(place, what, fix="Give a list of a class, one child a line.")])
+    return made
+
+
+def _clean(cell: str) -> str:
+    text = " ".join(unicodedata.normalize("NFC", cell).split())
+    return "".join(sign for sign in text if unicodedata.category(sign)[0] != "C" and not "\u1401" <= sign <= "\u166c" and not "\ue000" <= sign <= "\uf8ff")
+
+
+def _refuse_site(out: Path, core: Core, school: Path) -> None:
+    """Raise Problems where a file with children's names could be published: in a site, a school's folder or the words."""
+    whole = out.resolve()
+    inside = [folder for folder in whole.parents if (folder / OURS).is_dir() or (folder / MANIFEST).is_file()]
+    published = [folder.resolve() for folder in (school, core.docs, core.folder / "overrides", core.folder / "site")]
+    if inside or any(whole.is_relative_to(folder) for folder in published):
+        why = "It would have children's names in it, and that folder is published."
+        raise Problems([Problem(Place(shown(out)), "The slips can't be written here.", why, "Give a file in a folder of your own.")])

@@ -1,0 +1,104 @@
+"""Slips: a code that leads to the page with the version signed, and a named slip for each child of a class."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import page as page_validation
+import pytest
+from tests.documents.conftest import ROOT, pdf_words
+
+from houserules.commands.slips import read_class, slips
+from houserules.documents.code import address_of, make_code
+from houserules.documents.slips import Child
+from houserules.problems import Problems
+
+SCHOOL = ROOT / "schools" / "alder-lane-primary"
+AGREEMENT = "pupil-agreement-ks2"
+
+
+@pytest.fixture
+def class_list(tmp_path):
+    """A list with names that mean something to somebody."""
+    path = tmp_path / "3B.csv"
+    path.write_text('name,class\nZoë Ŵyn O\'Brien,3B\n"Smith, John <b>",3B\n"#set text(red) \\ ""x""",\n', "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"name,class\nAnn,3B\nBen,\n", [Child("Ann", "3B"), Child("Ben")]),
+        ("\ufeffClass;Name\r\n3B;Ann\r\n;;\r\n".encode(), [Child("Ann", "3B")]),
+        ("Name\nZoë\n".encode("cp1252"), [Child("Zoë")]),
+        ("name\n A   b\u202e\u1401\ue000 \n".encode(), [Child("A b")]),
+    ],
+    ids=["plain", "as Excel saves it", "an older Excel", "signs that nobody sees"],
+)
+def test_class_is_read(tmp_path, content, expected):
+    """Names and classes come out whatever program wrote the list."""
+    (tmp_path / "class.csv").write_bytes(content)
+
+    assert expected == read_class(tmp_path / "class.csv")
+
+
+@pytest.mark.parametrize("content", [b"", b"first,last\nA,B\n", b"name\n\n", b"name\n" + b"A\n" * 2001, None])
+def test_class_that_cannot_be_read_is_said(tmp_path, content):
+    """An empty list, one without names, one of thousands and one that isn't there are problems."""
+    if content is not None:
+        (tmp_path / "class.csv").write_bytes(content)
+
+    with pytest.raises(Problems):
+        read_class(tmp_path / "class.csv")
+
+
+def test_each_child_has_a_slip(core, class_list, tmp_path):
+    """Each name stands on the sheet and on a slip, exactly as it was typed, with the version; the PDF is accessible."""
+    assert 0 == slips(SCHOOL, AGREEMENT, class_list, tmp_path / "slips.pdf", core)
+
+    content = (tmp_path / "slips.pdf").read_bytes()
+    said = " ".join(pdf_words(content))
+    for name in ("Zoë Ŵyn O'Brien", "Smith, John <b>", '#set text(red) \\ "x"'):
+        assert 2 == said.count(name), name
+    assert 3 == said.count("and I agree to it")
+    assert page_validation.is_pdf_compliant_bytes(content, profile="ua1")
+
+
+def test_slips_are_not_written_into_a_site(core, class_list, tmp_path):
+    """Names of children never land in a folder that is published."""
+    site = tmp_path / "public"
+    (site / ".houserules").mkdir(parents=True)
+    (site / "a").mkdir()
+    for out in (site / "a" / "slips.pdf", SCHOOL / "slips.pdf", ROOT / "docs" / "slips.pdf"):
+        with pytest.raises(Problems, match="can't be written here"):
+            slips(SCHOOL, AGREEMENT, class_list, out, core)
+        assert not out.exists()
+
+
+def test_agreement_without_a_slip_is_said(core, class_list, tmp_path):
+    """A policy that nobody signs, and one that isn't there, are named; nothing is written."""
+    for name, match in (("online-safety", "has no slip"), ("pupil-agreement-ks9", "Did you mean")):
+        with pytest.raises(Problems, match=match):
+            slips(SCHOOL, name, class_list, tmp_path / "slips.pdf", core)
+    assert not (tmp_path / "slips.pdf").exists()
+
+
+def test_code_leads_to_the_version():
+    """The address in the code is that of the page, with the version that is signed."""
+    assert "https://x.example/rules/policies/a/?version=12ab34cd" == address_of("https://x.example/rules/", "policies/a", "12ab34cd")
+    assert make_code("https://x.example/").png == make_code("https://x.example/").png
+    assert make_code("https://x.example/a").png != make_code("https://x.example/b").png
+    assert "http://" not in make_code("https://x.example/").svg.replace("http://www.w3.org/2000/svg", "")
+
+
+def test_agreements_carry_a_code(examples):
+    """The slip of an agreement has a code with alternative text where the site has an address, and none where it hasn't."""
+    there = examples("alder-lane-primary").documents("docx")["policies/pupil-agreement-ks2"]
+    missing = examples("oakhollow-special").documents("docx")["policies/parent-agreement"]
+    with zipfile.ZipFile(io.BytesIO(there)) as archive:
+        assert "word/media/code.png" in archive.namelist()
+        assert 'descr="Code that leads to this page' in archive.read("word/document.xml").decode()
+    with zipfile.ZipFile(io.BytesIO(missing)) as archive:
+        assert "word/media/code.png" not in archive.namelist()
+        assert "code" not in archive.read("word/_rels/document.xml.rels").decode()
