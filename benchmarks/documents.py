@@ -27,7 +27,7 @@ import yaml
 from PIL import Image, ImageDraw
 
 from houserules.core import Core
-from houserules.documents.fill import fill_docx, fill_pdf, make_filling
+from houserules.documents.fill import add_code, fill_docx, fill_pdf, make_filling
 from houserules.documents.fill_cut import fill_cut
 from houserules.documents.model import Block, Heading, Items, Link, Panel, Paragraph, Table, Text
 from houserules.documents.read_html import read_blocks
@@ -163,7 +163,7 @@ def measure(folder: Path, asked) -> dict[str, float]:
     for school in schools:
         _, filling, there = begin(school)
         for forms in there:
-            size += len(fill_docx(forms, filling))
+            size += len(fill_docx(forms, add_code(filling, forms)))
             count += 1
     word_seconds = (time.process_time() - started) / count
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(ROOT / "fonts")])
@@ -171,7 +171,7 @@ def measure(folder: Path, asked) -> dict[str, float]:
     setters = [Typesetter(ROOT / "fonts", looks) for _ in range(THREADS)]
     for setter in setters:
         setter.set('#import "/document.typ": *\n#show: paper.with(title: "x", school: "x", link-colour: black, own-colour: black)\n#words(none)[#"x"]')
-    jobs = [(forms, filling) for _, filling, there in map(begin, schools) for forms in there]
+    jobs = [(forms, add_code(filling, forms)) for _, filling, there in map(begin, schools) for forms in there]
     random.Random(3).shuffle(jobs)
     jobs = jobs[: asked.pdfs]
     small = [job for job in jobs if job[0].page.startswith("guidance/letter-")]
@@ -199,7 +199,7 @@ def measure(folder: Path, asked) -> dict[str, float]:
             started = time.process_time()
             make_from_scratch(read_blocks(html, lambda href: (href, False)))
             scratch.append(time.process_time() - started)
-            source = fill_cut(forms.typst, filling.choices, filling.values, filling.lists, escape_typst, {})
+            source = fill_cut(forms.typst, filling.choices, add_code(filling, forms).values, filling.lists, escape_typst, {})
             started = time.process_time()
             typst.Compiler(font_paths=fonts, root=str(looks)).compile(source.encode(), format="pdf", pdf_standards=[STANDARD])
             fresh.append(time.process_time() - started)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
+from houserules.documents.crest import wrap_picture
+
+_DOT, _FRAME = 4, 2  # in points of the picture, and in dots
+
 
 @dataclass(frozen=True)
 class Code:
@@ -16,14 +20,16 @@ class Code:
 
 def make_code(address: str) -> Code:
     """Give the code of an address."""
-    import segno  # only slips need it
+    import segno  # only slips need these
+    from PIL import Image, ImageOps
 
-    made = segno.make(address, error="m", micro=False)
+    # Trying all eight masks takes four times as long as all the rest, and any of them can be read.
+    made = segno.make(address, error="m", micro=False, mask=3, boost_error=False)
+    dots = Image.frombytes("L", (len(made.matrix[0]), len(made.matrix)), b"".join(made.matrix)).point(lambda dark: 0 if dark else 255)
+    framed = ImageOps.expand(dots, _FRAME, 255)
     buffer = io.BytesIO()
-    made.save(buffer, kind="png", scale=6, border=2)
-    drawing = io.BytesIO()
-    made.save(drawing, kind="svg", border=2, xmldecl=False, nl=False)
-    return Code(buffer.getvalue(), drawing.getvalue().decode())
+    framed.resize((framed.width * _DOT, framed.height * _DOT), Image.Resampling.NEAREST).convert("1").save(buffer, "PNG")
+    return Code(buffer.getvalue(), wrap_picture(buffer.getvalue()))
 
 
 def address_of(site: str, page: str, version: str) -> str:

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from houserules.documents.look import VERDICTS
 from houserules.documents.model import Block, Cell, Item, Items, Link, Mark, Panel, Paragraph, Row, Text
 from houserules.documents.tree import find_words, walk
 from houserules.pages.alphabet import CHOICE, CHOICE_END
 
 _LETTER = 24  # as many characters as a value may well have
 _TO_WRITE = 34  # a cell in which somebody writes by hand; less where there are several
-_LEAST, _MOST = 9, 60
+_LEAST, _MOST, _RULING = 9, 60, 12
 
 
 def find_widths(head: Sequence[Row], rows: Sequence[Row | Mark]) -> tuple[float, ...]:
@@ -24,7 +25,8 @@ def find_widths(head: Sequence[Row], rows: Sequence[Row | Mark]) -> tuple[float,
     wanted = []
     for column in range(count):
         cells = [row.cells[column] for row in counted if column < len(row.cells)]
-        longest = max((_length(cell) for cell in cells if not (cell.blank and cell in corner)), default=0)
+        chosen = _RULING if any(text.look in VERDICTS for text in find_words(cells)) else _MOST
+        longest = max((_length(cell, chosen) for cell in cells if not (cell.blank and cell in corner)), default=0)
         word = max((_longest_word(cell) for cell in cells), default=0)
         wanted.append(min(_MOST, max(_LEAST, longest, word + 2)))
     if sum(width == _TO_WRITE for width in wanted) > 1:
@@ -46,11 +48,11 @@ def _outside(rows: Sequence[Row | Mark]) -> list[Row]:
     return kept
 
 
-def _length(cell: Cell) -> float:
+def _length(cell: Cell, chosen: float) -> float:
     if cell.blank:
         return _TO_WRITE
     if any(isinstance(part, Mark) and part.text.startswith(CHOICE) for part in walk([cell])):
-        return _MOST
+        return chosen
     return max((_words(block) for block in cell.blocks), default=0)
 
 
