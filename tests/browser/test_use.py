@@ -129,7 +129,7 @@ def test_an_overdue_review_says_so(open_page, today, shown):
     page.clock.set_fixed_time(today)
     page.reload()
 
-    assert shown == page.locator(".hr-overdue").is_visible()
+    assert shown == page.locator(".hr-overdue[data-hr-review-by]").is_visible()
 
 
 def test_on_paper_nothing_is_left_to_click_and_all_is_open(open_page):

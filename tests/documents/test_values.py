@@ -36,9 +36,9 @@ HOSTILE = {
 def forms(core, tmp_path_factory):
     """The forms of one page's documents, to be filled with any value; made by a build that leaves them behind."""
     kept = []
-    from houserules.documents import events
+    from houserules.documents import making
 
-    original = events.make_files
+    original = making.make_files
 
     def keep(documents, school, values, typesetter, choices=()):
         documents = list(documents)
@@ -46,7 +46,7 @@ def forms(core, tmp_path_factory):
         return original(kept[-1][0], school, values, typesetter, choices)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(events, "make_files", keep)
+        patch.setattr(making, "make_files", keep)
         build(core, ROOT / "schools" / "alder-lane-primary", tmp_path_factory.mktemp("forms") / "site")
     return kept[0]
 
