@@ -3,6 +3,11 @@
 
 from __future__ import annotations
 
+import os
+
+if os.environ.get("HOUSERULES_ENGINE") == "properdocs":
+    import properdocs.replacement  # noqa: F401 - from here on, mkdocs is ProperDocs
+
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
