@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from pathlib import Path
@@ -66,7 +67,13 @@ def _read_site(config: MkDocsConfig, core_folder: Path) -> Site:
     core = Core(core_folder)
     asked = os.environ.get("SCHOOL")
     folder = Path(asked) if asked else core_folder / config.extra["school"]
-    return core.site(core.school(folder))
+    # Reading makes some hundred thousand small objects and no rubbish: looking for rubbish meanwhile took as long as reading.
+    gc.disable()
+    try:
+        return core.site(core.school(folder))
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def replace_files(files: Files, config: MkDocsConfig) -> Files:

@@ -63,6 +63,12 @@ KEPT = {
     "lines that end otherwise than with a full stop": {
         "guidance/help.md": {"## Questions": "* What now?\n\n> Dear parents and carers,\n\nShe said \"no.\"\n\n| A | B |\n|---|---|\n| c | d |\n\n## Questions"},
     },
+    "a claim of the law beside its reference, and talk of a law that changes": {
+        "guidance/help.md": {"## Questions": "[The law](reference:law) asks schools to say so, and the page is read again if the law changes.\n\n## Questions"},
+    },
+    "abbreviations that everybody knows, and one that links to its source": {
+        "guidance/help.md": {"## Questions": "Watch TV in the UK, and read [what the DPIA says](reference:law).\n\n## Questions"},
+    },
     "X, once called Twitter, and a prize of any size": {
         "guidance/help.md": {"## Questions": "X, once called Twitter, gives a prize of any size.\n\n## Questions"},
     },

@@ -38,3 +38,34 @@ def test_nothing_is_doubled_and_sentences_begin_with_capitals(lines):
     wrong = [f"{slip} ({where}): {line.strip()}" for (_, line), where in lines.items() for slip in find_slips(line)]
 
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("line", "slips"),
+    [
+        ("Ask the the office.", ["'the the'"]),
+        ("Ask  the office.", ["'k  t'"]),
+        ("Ask the office , please.", ["' , '"]),
+        ("Ask. then wait.", ["'. then'"]),
+        ("* ask the office.", ["it begins without a capital"]),
+        ('<span class="x">Never</span> ask.', []),
+        ("Ask a education authority.", ["'a education' needs 'an'"]),
+        ("Ask an head.", ["'an head' needs 'a'"]),
+        ("An hour in a university, a one-page form, a European and an honest answer.", []),
+        ("* phones, and the exceptions", []),
+        ("legislation.gov.uk, 2010 c. 15.", []),
+        ("## ask", []),
+        ("| ask. | then |", []),
+        ("That is what it is. Is it?", []),
+    ],
+)
+def test_slips_are_seen(line, slips):
+    """The test above would see each of these, and none in what is right."""
+    assert slips == list(find_slips(line))
+
+
+def test_a_line_is_seen_with_the_nations_words(core):
+    """Terms, titles and names stand in it, with a capital where it is asked for; ids of headings don't."""
+    line = "## {{ terms.head | capital }} of {{ school.name }}: [](page:guidance/glossary), [a word](term:deepfake) {#x}"
+
+    assert "## Principal of Marsh Street: Apps and terms, a word " == see_line(line, core.composed, {"head": "principal"})

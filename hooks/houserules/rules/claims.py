@@ -21,7 +21,10 @@ _CLAIM = re.compile(
     r"|\bagainst the law\]?(?:\([^)]*\))? (?:to|for)\b|\ba crime (?:to|of|by)\b|\b(?:must|has to|have to) have regard\b",
 )
 # What speaks of the law at all: the clause, page or scenario, or a clause that it cites, names a source.
-_SPEAKS = re.compile(r"\b[Ss]tatutory\b|\b[Bb]y law\b|\b(?:the|in|a|data-protection) law\b(?! changes)|\b(?:il)?legal(?:ly)?\b|\boffences?\b(?<!giving offence)|\b(?:is|be|seems to be|of) a crime\b")
+_SPEAKS = re.compile(
+    r"\b[Ss]tatutory\b|\b[Bb]y law\b|\b(?:the|in|a|data-protection) law\b(?! changes)|\b(?:il)?legal(?:ly)?\b"
+    r"|\boffences?\b(?<!giving offence)|\b(?:is|be|seems to be|of) a crime\b"
+)
 _REFERENCE = "](reference:"
 
 
@@ -30,7 +33,8 @@ def claims_of_law_cite_it(words: Words, composed: Composed, vocabulary: Vocabula
     for place, line in _body_lines(words):
         if (found := _CLAIM.search(line)) and _REFERENCE not in line:
             what = f"'{found.group()}' says what the law asks, and no reference stands with it."
-            yield Problem(place, what, "We never write that the law says something unless a reference here says so.", "Link to the reference.")
+            why = "We never write that the law says something unless a reference here says so."
+            yield Problem(place, what, why, "Link to the reference.")
 
 
 def what_speaks_of_law_has_sources(words: Words, composed: Composed, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -40,7 +44,8 @@ def what_speaks_of_law_has_sources(words: Words, composed: Composed, vocabulary:
             continue
         sourced = getattr(item, "sources", ()) or any(words.clauses[id].sources for id in clauses if id in words.clauses)
         if not sourced and _REFERENCE not in text and (found := _SPEAKS.search(text)):
-            yield Problem(item.place, f"'{found.group()}' stands here, and no source is named.", fix="Name a reference under 'sources', or link to one.")
+            fix = "Name a reference under 'sources', or link to one."
+            yield Problem(item.place, f"'{found.group()}' stands here, and no source is named.", fix=fix)
 
 
 EVERYDAY = frozenset({"UK", "TV", "OK", "ID", "PC"})
@@ -50,13 +55,15 @@ _CITED = re.compile(r"\[[^\]]*\]\((?:reference|helpline):[^)]*\)|\{\{[^}]*\}\}|\
 
 def abbreviations_are_explained(words: Words, composed: Composed, vocabulary: Vocabulary) -> Iterator[Problem]:
     """Every abbreviation in capitals is in the glossary, unless everybody knows it or its source is linked."""
-    known = {name.casefold() for entry in words.glossary.values() for name in (entry.term, *entry.also)} | {word.casefold() for word in EVERYDAY}
+    known = {name.casefold() for entry in words.glossary.values() for name in (entry.term, *entry.also)}
+    known |= {word.casefold() for word in EVERYDAY}
     known |= {word.casefold() for line in words.helplines.values() for word in line.name.split()}
     known |= {found.group().casefold() for entry in words.glossary.values() for found in _ABBREVIATION.finditer(entry.term)}
     for place, _, line in all_lines(words):
         for found in _ABBREVIATION.finditer(_CITED.sub(" ", line)):
             if not {found.group().casefold(), found.group().casefold().removesuffix("s")} & known:
-                yield Problem(place, f"'{found.group()}' isn't in the glossary.", "A reader may not know it.", "Write it out, or add it to docs/glossary.")
+                fix = "Write it out, or add it to docs/glossary."
+                yield Problem(place, f"'{found.group()}' isn't in the glossary.", "A reader may not know it.", fix)
 
 
 RULES = (claims_of_law_cite_it, what_speaks_of_law_has_sources, abbreviations_are_explained)
