@@ -4,9 +4,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 if os.environ.get("HOUSERULES_ENGINE") == "properdocs":
     import properdocs.replacement  # noqa: F401 - from here on, mkdocs is ProperDocs
+
+os.environ.setdefault("HOUSERULES_CACHE", str(Path(tempfile.gettempdir()) / f"houserules-tests-{os.getpid()}"))
 
 import shutil
 from collections.abc import Callable, Mapping

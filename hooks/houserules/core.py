@@ -9,6 +9,7 @@ from pathlib import Path
 from houserules.clauses.layers import REPLACEABLE, Layer, find_sources, find_strays
 from houserules.clauses.models import Words
 from houserules.clauses.read import layers_of, read_words
+from houserules.kept import keep
 from houserules.pages.blocks import Blocks
 from houserules.pages.compose import Composed, compose_pages
 from houserules.pages.site import Site, settle_site
@@ -41,12 +42,16 @@ class Core:
     @cached_property
     def words(self) -> Words:
         """The words of the core alone."""
-        return read_words(layers_of(self.docs, None, None), self.vocabulary)
+        return self._own[0]
 
     @cached_property
     def composed(self) -> Composed:
         """The pages of the core alone."""
-        return compose_pages(self.words, self.vocabulary, self.blocks)
+        return self._own[1]
+
+    @cached_property
+    def _own(self) -> tuple[Words, Composed]:
+        return self._read(layers_of(self.docs, None, None))
 
     def school(self, folder: Path) -> School:
         """Read a school. Raises Problems with everything that is wrong with its profile."""
@@ -84,8 +89,11 @@ class Core:
         return self._shared[authority]
 
     def _read(self, layers: tuple[Layer, ...]) -> tuple[Words, Composed]:
-        words = read_words(layers, self.vocabulary)
-        return words, compose_pages(words, self.vocabulary, self.blocks)
+        def make() -> tuple[Words, Composed]:
+            words = read_words(layers, self.vocabulary)
+            return words, compose_pages(words, self.vocabulary, self.blocks)
+
+        return keep([*(layer.folder for layer in layers), self.folder / "overrides" / "blocks"], make)
 
 
 def find_core() -> Path:

@@ -1,0 +1,90 @@
+# Reading a thousand files of words takes longer than anything else that we do for one school, and they seldom change.
+# What was made of them is kept in the user's cache folder, under a name that is the hash of everything it was made from:
+# every file of the layers, the block templates, this package's own source and the version of Python. It can't be stale;
+# if it is damaged, its own hash says so, and it is made again. Times of files are never looked at.
+"""Keep what was worked out from some files, and know it again by their content."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from platformdirs import user_cache_path
+
+T = TypeVar("T")
+_MOST_KEPT = 12
+_READ = (".py", ".md", ".yml", ".html")
+
+
+def keep(made_from: Iterable[Path], make: Callable[[], T]) -> T:
+    """Give what `make` makes, or what it made before from the same content of the same files and folders.
+
+    HOUSERULES_CACHE names another folder to keep it in; `no` keeps nothing.
+    """
+    folder = _folder()
+    if folder is None:
+        return make()
+    path = folder / f"{_key(made_from)}.pickle"
+    found = _load(path)
+    if found is not None:
+        return found[0]
+    made = make()
+    _save(path, made)
+    return made
+
+
+def _folder() -> Path | None:
+    asked = os.environ.get("HOUSERULES_CACHE", "")
+    return None if asked == "no" else Path(asked) if asked else user_cache_path("houserules", appauthor=False)
+
+
+def _key(made_from: Iterable[Path]) -> str:
+    whole = hashlib.sha256(f"{sys.version}\0{os.getcwd()}".encode())  # places are named from where somebody stands
+    for root in (Path(__file__).parent, *made_from):
+        whole.update(f"{root}\0".encode())
+        for folder, folders, names in os.walk(root):
+            folders[:] = sorted(name for name in folders if name not in ("shipped", "__pycache__"))
+            for name in sorted(name for name in names if name.endswith(_READ)):
+                with open(f"{folder}{os.sep}{name}", "rb") as file:
+                    content = file.read()
+                whole.update(f"{folder}\0{name}\0{len(content)}\0".encode() + content)
+    return whole.hexdigest()[:40]
+
+
+def _load(path: Path) -> tuple | None:
+    """Give what is kept, in a tuple; None if there is nothing, or it is damaged."""
+    try:
+        content = path.read_bytes()
+        if hashlib.sha256(content[32:]).digest() != content[:32]:
+            return None
+        was_on = gc.isenabled()
+        gc.disable()  # looking for rubbish among new objects would take six times as long as making them
+        try:
+            return (pickle.loads(content[32:]),)  # noqa: S301 - our own file, in the user's own cache folder
+        finally:
+            if was_on:
+                gc.enable()
+    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError):
+        return None
+
+
+def _save(path: Path, made: object) -> None:
+    """Keep something; that it can't be kept is no reason to stop."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as file:
+            file.write(hashlib.sha256(content).digest() + content)
+        os.replace(file.name, path)
+        old = sorted(path.parent.glob("*.pickle"), key=lambda kept: kept.stat().st_mtime, reverse=True)[_MOST_KEPT:]
+        for kept in old:
+            kept.unlink(missing_ok=True)
+    except OSError:
+        return
