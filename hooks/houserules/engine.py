@@ -73,6 +73,7 @@ def _read_site(config: MkDocsConfig, core_folder: Path) -> Site:
         return core.site(core.school(folder))
     finally:
         gc.freeze()
+        gc.set_threshold(20_000, 20, 50)  # Markdown makes a small tree for every page, and drops it whole
         gc.enable()
 
 
