@@ -27,7 +27,7 @@ from houserules.pages.everything import Everything
 from houserules.pages.frame import Frame, find_steps
 from houserules.pages.navigation import choose_navigation
 from houserules.pages.site import Site
-from houserules.problems import Problem, Problems
+from houserules.problems import Problems
 from houserules.profile.placeholders import logo_name
 
 if TYPE_CHECKING:
@@ -192,6 +192,3 @@ def build_site(core: Core, site: Site | Everything, folder: Path, *, documents: 
         logger.setLevel(level)
         logger.propagate = propagate
     return warnings.messages
-
-
-__all__ = ["Problem", "build_site", "configure_site", "describe_page", "remove_what_is_not_published", "replace_files", "stamp_output", "write_manifest", "write_search_index"]

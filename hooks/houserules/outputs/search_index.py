@@ -16,7 +16,7 @@ from typing import Any
 
 from houserules.outputs.search_words import SearchWords
 from houserules.outputs.stamp import Lists, Values, cut_text, fill_text
-from houserules.pages.alphabet import CASE, CHOICE, CHOICE_END, DIGITS, EACH, IF, IF_NOT, LETTERS, MARK_END, Alphabet, encode_placeholders
+from houserules.pages.alphabet import EACH, IF, IF_NOT, LETTERS, Alphabet, drop_marks, encode_placeholders
 from houserules.pages.site import SitePage
 
 INDEX = "search/search_index.json"
@@ -29,7 +29,6 @@ _ROLES = {"hr-also": "also", "hr-ruling": "says", "hr-contact-card": "cards", "h
 _REPEATED = frozenset({"clause", "scenario"})
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "source", "wbr"})
 _VERDICT = re.compile(r"hr-verdict--([a-z-]+)")
-_SETTLED = re.compile(f"{CHOICE}[{DIGITS}]*{MARK_END}|{CASE}|{CHOICE_END}")
 _BEFORE_MARK = re.compile(r" ([.,;:?!])")
 _SENTENCE = re.compile(r"(?<=[.?!]) ")
 _WORD = re.compile(rf"[\w{LETTERS}]+(?:['’][\w]+)?")
@@ -239,5 +238,5 @@ class _Reader(HTMLParser):
 
 
 def _plain(texts: list[str]) -> str:
-    text = _SETTLED.sub("", "".join(texts))
+    text = drop_marks("".join(texts))
     return _BEFORE_MARK.sub(r"\1", " ".join(text.split()))
