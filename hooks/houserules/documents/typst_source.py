@@ -65,7 +65,8 @@ class _Writer:
         self.levels: list[int] = []  # what it was where each choice began
 
     def blocks(self, blocks: Iterable[Block]) -> str:
-        return "".join(f"{self.block(block)}\n" for block in blocks)
+        # a mark takes no line of its own: it is gone in the end, and the line would stay
+        return "".join(self.block(block) + ("" if isinstance(block, Mark) else "\n") for block in blocks)
 
     def block(self, block: Block) -> str:
         match block:

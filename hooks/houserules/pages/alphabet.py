@@ -26,11 +26,12 @@ EACH, EACH_END, IF, IF_NOT, IF_END, MARK_END = "\ue000", "\ue001", "\ue002", "\u
 CHOICE, CASE, CHOICE_END = "\ue010", "\ue011", "\ue012"
 DIGITS = "\ue020\ue021\ue022\ue023\ue024\ue025\ue026\ue027\ue028\ue029"
 _MARKED_PARAGRAPH = re.compile(f"<p>((?:{CHOICE}[{DIGITS}]*{MARK_END}|[{CASE}{CHOICE_END}]))</p>\n?")
+_LAST_LINE_END = re.compile(f"\n({CHOICE_END}+)\\Z")  # Markdown takes away the line end after the last block, and marks would hide it
 
 
 def free_marks(html: str) -> str:
     """Take away the paragraphs that Markdown has put round marks which stood between blank lines."""
-    return _MARKED_PARAGRAPH.sub(r"\1", html)
+    return _LAST_LINE_END.sub(r"\1", _MARKED_PARAGRAPH.sub(r"\1", html))
 
 
 _MARK = re.compile(f"{CHOICE}[{DIGITS}]*{MARK_END}|[{CASE}{CHOICE_END}]")

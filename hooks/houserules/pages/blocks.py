@@ -111,7 +111,10 @@ def _write(node: Node, number: Callable[[Choice], int] | None) -> str:
     if isinstance(node, Text):
         return node.text
     if isinstance(node, Chosen):
-        return _between_marks(CHOICE + MARK_END, ("".join(_write(inner, number) for inner in node.nodes),), node.inline)
+        inside = "".join(_write(inner, number) for inner in node.nodes)
+        if not node.inline and node.nodes and isinstance(node.nodes[0], Block) and isinstance(node.nodes[-1], Block):
+            return inside  # a block ends what stands before and after it, as marks would
+        return _between_marks(CHOICE + MARK_END, (inside,), node.inline)
     if isinstance(node, Choice) and number is not None:
         digits = "".join(DIGITS[int(digit)] for digit in str(number(node)))
         cases = ("".join(_write(inner, number) for inner in inners) for _, inners in node.cases)
