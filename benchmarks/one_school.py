@@ -72,8 +72,8 @@ class Run:
     megabytes: float
 
 
-def write_plain_tree(site: Site, folder: Path) -> None:
-    """Write what plain MkDocs needs to make the same pages."""
+def write_plain_tree(site: Site, folder: Path, core: Path = ROOT) -> None:
+    """Write what plain MkDocs needs to make the same pages; `core` is the folder of the words and the theme."""
     meanings = site.alphabet.meanings()
 
     def fill(text: str) -> str:
@@ -87,11 +87,11 @@ def write_plain_tree(site: Site, folder: Path) -> None:
         meta = {"title": fill(page.title), "description": fill(page.description)} | ({"template": page.template} if page.template else {})
         names = [name for name in dir(page) if not name.startswith("_") and isinstance(getattr(page, name), (str, bool, tuple)) and name != "markdown"]
         pages[page.src_uri] = {"meta": meta, "houserules": {name: getattr(page, name) for name in names}}
-    settings = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    settings = yaml.safe_load((core / "mkdocs.yml").read_text("utf-8"))
     nav = _filled(choose_navigation(settings["nav"], site.pages, "us"), fill)
     settings |= {"hooks": ["hook.py"], "nav": nav, "site_name": site.values["school.name"], "plugins": ["search"]}
     settings["site_url"] = site.values.get("school.site_url", "")
-    settings["theme"]["custom_dir"] = str(ROOT / "overrides")
+    settings["theme"]["custom_dir"] = str(core / "overrides")
     (folder / "docs" / "assets").mkdir(exist_ok=True)
     (folder / "docs" / "assets" / "brand.css").write_text(write_brand_css(site.school.profile.brand.colour), "utf-8")
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False), "utf-8")

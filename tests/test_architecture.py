@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 HOOKS = ROOT / "hooks"
 PACKAGE = HOOKS / "houserules"
 # Each may import those before it, and itself.
-ORDER = ("problems", "strict_yaml", "profile", "clauses", "pages", "outputs", "documents", "kept", "core", "engine", "fleet", "commands", "__main__")
+ORDER = ("problems", "strict_yaml", "profile", "clauses", "pages", "outputs", "documents", "kept", "core", "register", "engine", "fleet", "commands", "__main__")
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "core" not in path.relative_to(PACKAGE).parts[:1])
 
 

@@ -17,6 +17,9 @@ from houserules.problems import Problems, shown
 
 FAULT = 3
 _PATH = click.Path(path_type=Path)
+# As in profile/fields.py, which takes too long to load for a command that may need nothing of it (a test compares them).
+_NATIONS = ("england", "wales", "scotland", "northern-ireland")
+_PHASES = ("nursery", "primary", "middle", "secondary", "all-through", "special", "alternative-provision", "sixth-form")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -58,15 +61,63 @@ def check(paths: tuple[Path, ...]) -> int:
 @click.option("--out", required=True, type=_PATH, help="The folder in which the sites are published, one folder a school.")
 @click.option("--strict", is_flag=True, help="Build nothing unless every school is free of problems.")
 @click.option("--no-documents", is_flag=True, help="Make no Word files and PDFs.")
-def build(path: Path, out: Path, strict: bool, no_documents: bool) -> int:
+@click.option("-j", "--jobs", type=click.IntRange(1, 256), help="How many schools at a time. Without it, as many as this computer has processors.")
+@click.option("--recheck", is_flag=True, help="Look at every published file, and make a site again if it isn't as it was published.")
+@click.option("--zip", "archives", is_flag=True, help="Also write each site as one file, SCHOOL.zip.")
+@click.option("--prune", is_flag=True, help="Take away the sites of schools that have left the folder.")
+@click.option("--report", type=_PATH, help="The folder for report.json and report.html. Without it, beside the folder of sites.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the report says who is overdue. Without it, today.")
+@click.option("--verify", type=click.IntRange(1), help="Build so many of the schools plainly too, and compare.")
+@click.option("--shard", default="1/1", help="Build only a part of the schools, such as 2/4: for several machines, each with its own.")
+@click.option("--scheduler", default="", help="Share the work on a Dask cluster, whose scheduler is at this address.")
+@click.option("--seconds", type=click.IntRange(1), default=120, show_default=True, help="How long one school may take.")
+def build(path: Path, out: Path, jobs: int | None, shard: str, scheduler: str, no_documents: bool, report: Path | None, today, verify: int | None, **more) -> int:
     """Build the site of a school, or of every school in a folder, and put it in its place.
 
-    A site that can't be built leaves the last good one standing.
+    A site that can't be built leaves the last good one standing. A site that is up to date isn't built again.
     """
     from houserules.commands.build import build as run_build
     from houserules.core import Core, find_core
+    from houserules.fleet.build import Options
+    from houserules.fleet.workers import Workers
+    from houserules.outputs.shard import read_shard
 
-    return run_build(path, out, Core(find_core()), strict=strict, documents=not no_documents)
+    workers = Workers(jobs or os.cpu_count() or 1, scheduler)
+    options = Options(documents=not no_documents, workers=workers, shard=read_shard(shard), **more)
+    return run_build(path, out, Core(find_core()), options, report=report, today=today.date() if today else None, verify=verify or 0)
+
+
+@main.command()
+@click.argument("reports", nargs=-1, required=True, type=_PATH)
+@click.option("--out", required=True, type=_PATH, help="The folder for the one report.")
+def report(reports: tuple[Path, ...], out: Path) -> int:
+    """Make one report of the REPORTS (report.json) that several runs of 'build' have written."""
+    from houserules.core import find_core
+    from houserules.fleet.report import merge_reports, read_report, write_report
+
+    write_report(merge_reports([read_report(path) for path in reports]), out, find_core() / "overrides")
+    return 0
+
+
+@main.command("import")
+@click.argument("file", type=_PATH)
+@click.option("--into", required=True, type=_PATH, help="The folder of schools: each gets a folder in it.")
+@click.option("--la", multiple=True, help="Only schools of this local authority, by name or number. May be given again.")
+@click.option("--trust", multiple=True, help="Only schools of this trust, by name or number. May be given again.")
+@click.option("--open-only", is_flag=True, help="Pass over, without listing them, schools that aren't open.")
+@click.option("--authority", default="", help="The folder name of the authority or trust whose layer new schools use.")
+@click.option("--report", type=_PATH, help="Write what became of every row to this file, .json or .csv.")
+def import_(file: Path, into: Path, la: tuple[str, ...], trust: tuple[str, ...], open_only: bool, authority: str, report: Path | None) -> int:
+    """Write draft profiles for the schools in a CSV FILE, and keep their facts up to date.
+
+    FILE is the register of schools in England as it is downloaded, or a list whose first line holds field names
+    such as school.name. Run it again with a newer file: what a school has changed stays as the school wrote it.
+    """
+    from houserules.commands.import_schools import import_from
+    from houserules.core import Core, find_core
+    from houserules.register.source import Wanted
+
+    return import_from(file, into, Wanted(la, trust, open_only), Core(find_core()), authority=authority, report=report)
 
 
 @main.command()
@@ -94,6 +145,37 @@ def slips(school: Path, agreement: str, children: Path, out: Path) -> int:
     from houserules.core import Core, find_core
 
     return run_slips(school, agreement, children, out, Core(find_core()))
+
+
+@main.command()
+@click.option("--out", required=True, type=_PATH, help="The folder to write them to: a new one, or one that this command made.")
+@click.option("--school", type=_PATH, help="A school's folder: the templates follow its decisions.")
+@click.option("--authority", type=_PATH, help="An authority's folder: the templates follow its answers, else the default ones.")
+@click.option("--nation", type=click.Choice(_NATIONS), default="england", show_default=True, help="The nation, if no school is named.")
+@click.option("--phase", type=click.Choice(_PHASES), default="all-through", show_default=True, help="The phase, if no school is named.")
+def templates(out: Path, school: Path | None, authority: Path | None, nation: str, phase: str) -> int:
+    """Write every document as a blank Word file, with a named place for each value, to be filled in by hand."""
+    if school and authority:
+        raise click.UsageError("Name a school or an authority: a school's authority is known from its profile.")
+    from houserules.commands.templates import templates as run_templates
+    from houserules.core import Core, find_core
+
+    return run_templates(out, Core(find_core()), click.echo, school=school, authority=authority, nation=nation, phase=phase)
+
+
+@main.command()
+@click.argument("path", type=_PATH)
+@click.option("--out", type=_PATH, help="Write all texts to this file: .html, to be proof-read on screen or paper, or .json.")
+@click.option("--all", "unused", is_flag=True, help="Also texts that no school gets.")
+@click.option("--differs", nargs=2, metavar="SCHOOL SCHOOL", help="Show where two schools part instead, and because of which decision or fact.")
+def variants(path: Path, out: Path | None, unused: bool, differs: tuple[str, str] | None) -> int:
+    """List every text of the schools in a folder once, with the schools that get it: some hundred texts to proof-read instead of all pages."""
+    from houserules.commands.variants import variants as run_variants
+    from houserules.core import Core, find_core
+
+    if differs and (out or unused):
+        raise click.UsageError("--differs shows two schools on the terminal, so --out and --all can't stand beside it.")
+    return run_variants(path, Core(find_core()), click.echo, out=out, unused=unused, differs=differs)
 
 
 @main.command()
@@ -126,7 +208,7 @@ def _status(command: Callable[[], int | None]) -> int:
     except OSError as error:
         where = f"{shown(Path(error.filename))}: " if error.filename else ""
         click.echo(f"{where}{error.strerror or error}. The work could not be finished; published sites are as they were.", err=True)
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it is, the user hears whose fault it was
         click.echo("This is a fault in Houserules, not in your files. Published sites are as they were.", err=True)
         if os.environ.get("HOUSERULES_TRACEBACK"):
             traceback.print_exc()

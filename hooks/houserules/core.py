@@ -1,21 +1,25 @@
+# What reads profiles and words is loaded when it is first needed: a run over a fleet that is up to date needs none of it.
 """The core: where Houserules' own words, theme and settings are, in a clone or in the installed package."""
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from houserules.clauses.layers import REPLACEABLE, Layer, find_sources, find_strays
-from houserules.clauses.models import Words
-from houserules.clauses.read import layers_of, read_words
 from houserules.kept import keep
-from houserules.pages.blocks import Blocks
-from houserules.pages.compose import Composed, compose_pages
-from houserules.pages.site import Site, settle_site
 from houserules.problems import Problems
-from houserules.profile.read import School, read_school
-from houserules.profile.vocabulary import Vocabulary, read_vocabulary
+
+if TYPE_CHECKING:
+    from houserules.clauses.layers import Layer
+    from houserules.clauses.models import Words
+    from houserules.pages.blocks import Blocks
+    from houserules.pages.compose import Composed
+    from houserules.pages.site import Site
+    from houserules.profile.read import School
+    from houserules.profile.vocabulary import Vocabulary
 
 SETTINGS = "mkdocs.yml"
 
@@ -33,10 +37,14 @@ class Core:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
+        from houserules.profile.vocabulary import read_vocabulary
+
         return read_vocabulary(self.docs)
 
     @cached_property
     def blocks(self) -> Blocks:
+        from houserules.pages.blocks import Blocks
+
         return Blocks(self.folder / "overrides" / "blocks")
 
     @cached_property
@@ -51,23 +59,48 @@ class Core:
 
     @cached_property
     def _own(self) -> tuple[Words, Composed]:
+        from houserules.clauses.read import layers_of
+
         return self._read(layers_of(self.docs, None, None))
 
     def school(self, folder: Path) -> School:
         """Read a school. Raises Problems with everything that is wrong with its profile."""
-        return read_school(folder, self.vocabulary, self.policies(folder))
+        from houserules.profile.read import read_school
+
+        return read_school(folder, self.vocabulary, self.policies(folder), self.answers(folder))
 
     def policies(self, folder: Path) -> tuple[str, ...]:
         """Give the ids of the policies that a school may have approved, its own layer's included."""
+        from houserules.clauses.layers import find_sources
+        from houserules.clauses.read import layers_of
+
         return tuple(find_sources(layers_of(self.docs, None, folder), "policies", ".md"))
+
+    def answers(self, folder: Path) -> tuple[str, ...]:
+        """Give the ids of the questions that a school may put on its first page, its own layer's included."""
+        from houserules.clauses.layers import Layer, find_sources
+
+        return (*self._answers, *find_sources((Layer("school", folder),), "answers", ".md"))
+
+    @cached_property
+    def _answers(self) -> tuple[str, ...]:
+        from houserules.clauses.layers import find_sources
+        from houserules.clauses.read import layers_of
+
+        return tuple(find_sources(layers_of(self.docs, None, None), "answers", ".md"))
 
     def site(self, school: School) -> Site:
         """Compose and settle a school's site. Raises Problems with what is wrong in its own or its authority's words."""
+        from houserules.pages.site import settle_site
+
         words, composed = self.words_for(school)
         return settle_site(school, words, composed, self.vocabulary)
 
     def words_for(self, school: School) -> tuple[Words, Composed]:
         """Give the words and composed pages that a school uses: the core's own where no layer changes them."""
+        from houserules.clauses.layers import REPLACEABLE, Layer, find_sources, find_strays
+        from houserules.clauses.read import layers_of
+
         authority = school.authority.folder if school.authority else None
         own = Layer("school", school.folder)
         if not any(find_sources((own,), kind, ".md") for kind in REPLACEABLE):
@@ -78,6 +111,9 @@ class Core:
 
     def _shared_words(self, authority: Path | None) -> tuple[Words, Composed]:
         """Give the words of an authority's schools that have none of their own; read once for all of them."""
+        from houserules.clauses.layers import REPLACEABLE, find_sources, find_strays
+        from houserules.clauses.read import layers_of
+
         if authority not in self._shared:
             layers = layers_of(self.docs, authority, None)
             if any(find_sources(layers[1:], kind, ".md") for kind in REPLACEABLE):
@@ -89,6 +125,9 @@ class Core:
         return self._shared[authority]
 
     def _read(self, layers: tuple[Layer, ...]) -> tuple[Words, Composed]:
+        from houserules.clauses.read import read_words
+        from houserules.pages.compose import compose_pages
+
         def make() -> tuple[Words, Composed]:
             words = read_words(layers, self.vocabulary)
             return words, compose_pages(words, self.vocabulary, self.blocks)
@@ -97,7 +136,12 @@ class Core:
 
 
 def find_core() -> Path:
-    """Give the core's folder: the clone in which this file lies, or the copy inside the installed package."""
+    """Give the core's folder: the clone in which this file lies, or the copy inside the installed package.
+
+    HOUSERULES_CORE names another one, for whoever measures or tries out words of their own.
+    """
+    if asked := os.environ.get("HOUSERULES_CORE"):
+        return Path(asked).resolve()
     here = Path(__file__).resolve().parent
     for folder in (here.parent.parent, here / "shipped"):
         if (folder / SETTINGS).is_file() and (folder / "docs").is_dir():

@@ -17,7 +17,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.toc import get_toc
 
 from houserules.core import Core
-from houserules.outputs.brand import write_brand_css
+from houserules.documents.events import is_serving
+from houserules.outputs.brand import make_brand_files
 from houserules.outputs.manifest import MANIFEST, hash_files, make_manifest
 from houserules.outputs.search_index import INDEX, make_search_index, stamp_search_index
 from houserules.outputs.search_words import read_search_words
@@ -28,7 +29,6 @@ from houserules.pages.frame import Frame, find_steps
 from houserules.pages.navigation import choose_navigation
 from houserules.pages.site import Site
 from houserules.problems import Problems
-from houserules.profile.placeholders import logo_name
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.houserules")
 SITE = "houserules_site"
+_ONLY = "houserules_only"  # the pages that are to be rendered, where others are kept from an earlier run
+_DIRTY = "'dirty' build"  # the warning of a build that leaves out what was not modified: we know better what that is
 _UNUSED = "assets/javascripts/"  # Material's scripts: our pages have their own, a twentieth of the size
 
 
@@ -49,6 +51,7 @@ def configure_site(config: MkDocsConfig) -> MkDocsConfig:
             log.error("%s", problem)
         raise Abort(f"{len(found.problems)} problem(s) to mend; nothing was built.") from None
     config.extra[SITE] = site
+    config.extra["serving"] = is_serving()  # then MkDocs puts a script of its own into each page, which our policy would refuse
     letter = site.alphabet.code
     config.site_name = letter("school.name")
     config.site_url = f"https://{letter('site.address', Form.HOST)}/{letter('site.address', Form.PATH)}/"
@@ -83,14 +86,15 @@ def replace_files(files: Files, config: MkDocsConfig) -> Files:
     docs = Path(config.docs_dir).resolve()
     kept = [file for file in files if file.src_uri.startswith("assets/") or not _lies_in(file, docs)]
     kept = [file for file in kept if not file.src_uri.startswith(_UNUSED) and not file.src_uri.endswith(".map")]
+    only = config.extra.get(_ONLY)
     for page in site.pages.values():
-        kept.append(File.generated(config, page.src_uri, content=page.markdown))
+        file = File.generated(config, page.src_uri, content=page.markdown)
+        if only is not None and page.id not in only:
+            file.is_modified = lambda: False  # in the navigation it stands all the same
+        kept.append(file)
     if isinstance(site, Everything):
         return Files(kept)
-    kept.append(File.generated(config, "assets/brand.css", content=write_brand_css(site.school.profile.brand.colour)))
-    if logo := site.school.profile.brand.logo:
-        kept.append(File.generated(config, f"assets/{logo_name(logo)}", abs_src_path=str(site.school.folder / logo)))
-    return Files(kept)
+    return Files(kept + [File.generated(config, name, content=content) for name, content in make_brand_files(site.school).items()])
 
 
 def _lies_in(file: File, folder: Path) -> bool:
@@ -126,7 +130,7 @@ def stamp_output(output: str, name: str, config: MkDocsConfig) -> str:
 
 def write_search_index(files: Files, config: MkDocsConfig) -> None:
     """Write our own search index from the pages as Markdown left them, with the values put in."""
-    bodies = {file.src_uri.removesuffix(".md"): file.page.content or "" for file in files.documentation_pages() if file.page}
+    bodies = {file.src_uri.removesuffix(".md"): file.page.content for file in files.documentation_pages() if file.page and file.page.content is not None}
     site: Site | Everything = config.extra[SITE]
     if isinstance(site, Everything):
         site.bodies.update(bodies)
@@ -165,30 +169,30 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-def render_everything(core: Core, everything: Everything, folder: Path, *, documents: bool) -> list[str]:
-    """Render all pages with all cases at once, into `everything`; the assets go to a folder. Gives the warnings.
+def render_everything(core: Core, everything: Everything, folder: Path, *, documents: bool, only: frozenset[str] | None = None) -> list[str]:
+    """Render all pages with all cases at once (or `only` some, by id), into `everything`; the assets go to a folder. Gives the warnings.
 
     With `documents`, the pages offer Word files and PDFs; they aren't made here.
     """
-    return build_site(core, everything, folder, documents=documents)
+    return build_site(core, everything, folder, documents=documents, only=only)
 
 
-def build_site(core: Core, site: Site | Everything, folder: Path, *, documents: bool = True) -> list[str]:
+def build_site(core: Core, site: Site | Everything, folder: Path, *, documents: bool = True, only: frozenset[str] | None = None) -> list[str]:
     """Build a settled site into a folder with MkDocs, and give the warnings; nothing is printed.
 
     Raises whatever MkDocs raises: a settled site that can't be built is our bug.
     """
     config = load_config(str(core.folder / "mkdocs.yml"), site_dir=str(folder))
-    config.extra |= {SITE: site, "documents": documents}
+    config.extra |= {SITE: site, "documents": documents, _ONLY: only}
     warnings, logger = _Warnings(), logging.getLogger("mkdocs")
     level, propagate = logger.level, logger.propagate
     logger.addHandler(warnings)
     logger.setLevel(logging.WARNING)
     logger.propagate = False
     try:
-        mkdocs_build(config)
+        mkdocs_build(config, dirty=only is not None)
     finally:
         logger.removeHandler(warnings)
         logger.setLevel(level)
         logger.propagate = propagate
-    return warnings.messages
+    return [message for message in warnings.messages if _DIRTY not in message]

@@ -13,6 +13,7 @@ import pickle
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,37 +29,43 @@ def keep(made_from: Iterable[Path], make: Callable[[], T]) -> T:
 
     HOUSERULES_CACHE names another folder to keep it in; `no` keeps nothing.
     """
-    folder = _folder()
+    folder = cache_folder()
     if folder is None:
         return make()
-    path = folder / f"{_key(made_from)}.pickle"
-    found = _load(path)
+    roots = list(made_from)
+    where = f"{os.getcwd()}\0{roots}".encode()  # places are named from where somebody stands
+    path = folder / f"{hash_files_under(roots, where)}.pickle"
+    found = load_kept(path)
     if found is not None:
         return found[0]
     made = make()
-    _save(path, made)
+    save_kept(path, made)
+    _forget_old(folder)
     return made
 
 
-def _folder() -> Path | None:
+def cache_folder() -> Path | None:
+    """Give the folder in which things are kept, or None where nothing is to be kept."""
     asked = os.environ.get("HOUSERULES_CACHE", "")
     return None if asked == "no" else Path(asked) if asked else user_cache_path("houserules", appauthor=False)
 
 
-def _key(made_from: Iterable[Path]) -> str:
-    whole = hashlib.sha256(f"{sys.version}\0{os.getcwd()}".encode())  # places are named from where somebody stands
-    for root in (Path(__file__).parent, *made_from):
-        whole.update(f"{root}\0".encode())
+def hash_files_under(roots: Iterable[Path], more: bytes = b"", *, every: bool = False) -> str:
+    """Give a hash of the files under some folders (words, templates and code; `every` file, if asked), of this package's own source,
+    of the version of Python, and of whatever more."""
+    whole = hashlib.sha256(sys.version.encode() + b"\0" + more)
+    for root in (Path(__file__).parent, *roots):
+        start = len(str(root))
         for folder, folders, names in os.walk(root):
             folders[:] = sorted(name for name in folders if name not in ("shipped", "__pycache__"))
-            for name in sorted(name for name in names if name.endswith(_READ)):
+            for name in sorted(names if every else (name for name in names if name.endswith(_READ))):
                 with open(f"{folder}{os.sep}{name}", "rb") as file:
                     content = file.read()
-                whole.update(f"{folder}\0{name}\0{len(content)}\0".encode() + content)
+                whole.update(f"{folder[start:]}\0{name}\0{len(content)}\0".encode() + content)
     return whole.hexdigest()[:40]
 
 
-def _load(path: Path) -> tuple | None:
+def load_kept(path: Path) -> tuple | None:
     """Give what is kept, in a tuple; None if there is nothing, or it is damaged."""
     try:
         content = path.read_bytes()
@@ -75,7 +82,7 @@ def _load(path: Path) -> tuple | None:
         return None
 
 
-def _save(path: Path, made: object) -> None:
+def save_kept(path: Path, made: object) -> None:
     """Keep something; that it can't be kept is no reason to stop."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,8 +90,12 @@ def _save(path: Path, made: object) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as file:
             file.write(hashlib.sha256(content).digest() + content)
         os.replace(file.name, path)
-        old = sorted(path.parent.glob("*.pickle"), key=lambda kept: kept.stat().st_mtime, reverse=True)[_MOST_KEPT:]
-        for kept in old:
-            kept.unlink(missing_ok=True)
     except OSError:
         return
+
+
+def _forget_old(folder: Path) -> None:
+    with suppress(OSError):
+        old = sorted(folder.glob("*.pickle"), key=lambda kept: kept.stat().st_mtime, reverse=True)[_MOST_KEPT:]
+        for kept in old:
+            kept.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -25,12 +25,16 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend: where it is, what is wrong, why that matters and what to do, each in whole sentences."""
+    """One thing to mend: where it is, what is wrong, why that matters and what to do, each in whole sentences.
+
+    `unfilled` names the field, where nothing else is the matter than that it is still to fill in.
+    """
 
     place: Place
     what: str
     why: str = ""
     fix: str = ""
+    unfilled: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.place}: " + " ".join(part for part in (self.what, self.why, self.fix) if part)
@@ -45,6 +49,12 @@ class Problems(Exception):  # noqa: N818 - it is not an error of ours; it carrie
 
     def __reduce__(self):
         return type(self), (self.problems,)
+
+
+def list_unfilled(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """Give what is still to fill in, where nothing else is the matter: it is a draft. Give nothing where something is wrong."""
+    found = [problem.unfilled for problem in problems]
+    return tuple(dict.fromkeys(found)) if all(found) else ()
 
 
 def did_you_mean(typed: str, known: Iterable[str]) -> str:

@@ -65,6 +65,13 @@
   /* The contents stand open beside the text where there is room for them. */
   if (matchMedia("(min-width: 76.25em)").matches) all("[data-hr-open-when-wide]").forEach(function (part) { part.open = true; });
 
+  /* A table that is stacked on a phone stays a table for a screen reader: some browsers forget that it is one when its rows
+     are no longer laid out as rows. (Written into the page, these roles would be invalid: HTML calls them redundant.) */
+  var roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+  all(".hr-table, .hr-table :is(thead, tbody, tr, th, td)").forEach(function (part) {
+    part.setAttribute("role", roles[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
+  });
+
   /* A slip leads here with the version that was signed: say so if this is another. */
   var signed = /[?&]version=([0-9a-f]{8})(?:&|$)/.exec(location.search);
   all("[data-hr-version]").forEach(function (notice) {

@@ -17,8 +17,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from houserules.core import Core
+from houserules.core import Core, find_core
 from houserules.engine import build_site
+from houserules.fleet.build import build_fleet
+from houserules.fleet.find import find_schools
+from houserules.outputs.school_index import write_school_index
 
 DEFAULT_SCHOOL = "alder-lane-primary"
 PHONE, NARROWEST, DESK = 360, 320, 1280  # 320 is a screen of 1280 at a zoom of 400 % (WCAG 2.2, 1.4.10)
@@ -31,8 +34,8 @@ PLACES = (
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
     "C:/Program Files/Microsoft/Edge/Application/msedge.exe",
 )
-# What a host is told to send: scripts from files of the site only (no inline script, no eval), and nothing from elsewhere.
-POLICY = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'"
+# What a host is told to send (overrides/_headers and web.config), beside what each page says itself.
+POLICY = (find_core() / "overrides" / "partials" / "content-policy.html").read_text("utf-8") + "; frame-ancestors 'self'"
 
 
 @dataclass
@@ -48,7 +51,9 @@ class Visit:
     help_links: list[str] = field(default_factory=list)
 
 
-class _Quiet(SimpleHTTPRequestHandler):
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files as a careful host does, and says nothing of it."""
+
     def log_message(self, *_: Any) -> None:
         """Say nothing."""
 
@@ -69,7 +74,20 @@ def site_folder(core: Core, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def address(site_folder: Path) -> Iterator[str]:
     """Where the site can be read, on this machine only; ends with a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site_folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site_folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def others(core: Core, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where all example schools' sites can be read, each in the folder of its name, and the page that links them; no Word files and PDFs."""
+    folder = tmp_path_factory.mktemp("others")
+    outcomes = list(build_fleet(find_schools(core.folder / "schools"), folder, core, documents=False))
+    assert all(outcome.published for outcome in outcomes), outcomes
+    write_school_index(core.folder / "overrides", [core.school(school) for school in find_schools(core.folder / "schools")], folder)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()

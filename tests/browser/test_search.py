@@ -3,12 +3,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from tests.browser.axe import run_axe
 
-AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 POLICY = "policies/staff-acceptable-use/"
 FETCHED = ("search_index.json", "search-rank.js", "minisearch.js")
 
@@ -178,9 +175,18 @@ def test_axe_finds_nothing_with_results(open_page, scheme, width):
     """No violation of WCAG 2.0 to 2.2, A and AA, nor of axe's best practice, with results on the screen."""
     page = open_page("", width, scheme)
     ask(page, "friend")
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("tags => axe.run({runOnly: tags})", TAGS)
+    found = run_axe(page)
 
-    assert [] == [(fault["id"], [node["target"] for node in fault["nodes"][:3]]) for fault in found["violations"]]
-    contrast = next(rule for rule in found["passes"] if rule["id"] == "color-contrast")
-    assert any("hr-result" in node["html"] for node in contrast["nodes"])  # the results were there to be judged
+    assert ({}, {}) == (found.faults, found.open)
+    judged = run_axe(page, ("color-contrast",), inside=".hr-result")
+    assert "color-contrast" in judged.passed  # the results were there to be judged
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_before_anything_is_typed(open_page, scheme):
+    """The open dialog, empty, over a policy."""
+    page = open_page(POLICY, 360, scheme)
+    page.get_by_role("banner").get_by_role("button", name="Search").click()
+    found = run_axe(page)
+
+    assert ({}, {}) == (found.faults, found.open)

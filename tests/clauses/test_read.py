@@ -117,7 +117,7 @@ CLAUSE, POLICY, SCENARIO, RULING = (
 MISTAKES = {
     "no front matter": ({CLAUSE: "Staff must.\n"}, {}, [f"docs/{CLAUSE}:1: The file doesn't begin with its front matter. Begin with a line '---', then 'title: ...', then a line '---'."]),
     "front matter without an end": ({CLAUSE: "---\ntitle: A\n\nStaff must.\n"}, {}, [f"docs/{CLAUSE}:1: The file doesn't begin with its front matter. Begin with a line '---', then 'title: ...', then a line '---'."]),
-    "no title": ({CLAUSE: "---\nreason: A.\n---\nStaff must.\n"}, {}, [f"docs/{CLAUSE}:2:1: title isn't filled in. Write it there."]),
+    "no title": ({CLAUSE: "---\nreason: A.\n---\nStaff must.\n"}, {}, [f"docs/{CLAUSE}:2:1: title is still to fill in. Write it there."]),
     "an unknown key": ({}, {CLAUSE: {"reason:": "raeson:"}}, [f"docs/{CLAUSE}:3:1: 'raeson' isn't a field here. It would never be shown. Did you mean 'reason'?"]),
     "an unknown kind": ({}, {CLAUSE: {"reason:": "kind: advice\nreason:"}}, [f"docs/{CLAUSE}:3:7: kind: 'advice' isn't one of the possible values. It can be rule, explanation."]),
     "a date that is none": ({}, {CLAUSE: {"reason:": "since: 22/11/2026\nreason:"}}, [f"docs/{CLAUSE}:3:8: since: '22/11/2026' isn't a date. Write year-month-day, for example 2027-07-31."]),
@@ -131,7 +131,7 @@ MISTAKES = {
     ]),
     "an audience": ({}, {POLICY: {"audience: [staff]": "audience: [staf]"}}, [f"docs/{POLICY}:4:12: audience.0: 'staf' isn't one of the possible values. Did you mean 'staff'?"]),
     "no audience": ({}, {POLICY: {"audience: [staff]": "audience: []"}}, [f"docs/{POLICY}:4:11: audience: there are 0 entries here, and there can be at least 1."]),
-    "a section without clauses": ({}, {POLICY: {"    clauses: [phones/pupils]\n": ""}}, [f"docs/{POLICY}:12:5: sections.1.clauses isn't filled in. Write it there."]),
+    "a section without clauses": ({}, {POLICY: {"    clauses: [phones/pupils]\n": ""}}, [f"docs/{POLICY}:12:5: sections.1.clauses is still to fill in. Write it there."]),
     "who signs": ({}, {POLICY: {"sign_off: staff": "sign_off: teachers"}}, [f"docs/{POLICY}:6:11: sign_off: 'teachers' isn't one of the possible values. It can be staff, pupil, pupil-and-parent, parent, volunteer, visitor."]),
     "a scenario without its parts": ({}, {SCENARIO: {"## Think about": "## Reflect"}}, [f"docs/{SCENARIO}:8: A scenario has the situation, then '## Think about', then '## What to do'."]),
     "a scenario in another order": ({}, {SCENARIO: {"## Think about": "## X", "## What to do": "## Think about", "## X": "## What to do"}}, [f"docs/{SCENARIO}:8: A scenario has the situation, then '## Think about', then '## What to do'."]),
@@ -143,7 +143,7 @@ MISTAKES = {
     "a verdict": ({}, {RULING: {"ruling: never": "ruling: maybe"}}, [f"docs/{RULING}:7:13: cases.0.ruling: 'maybe' isn't one of the possible values. It can be allowed, ask-first, never."]),
     "a reference": ({}, {"references/law.yml": {"kind: law": "kind: lore"}}, ["docs/references/law.yml:3:7: kind: 'lore' isn't one of the possible values. It can be law, statutory-guidance, guidance, advice, research."]),
     "a helpline": ({}, {"helplines/ring.yml": {"for: Anybody": "four: Anybody"}}, [
-        "docs/helplines/ring.yml:1:1: for isn't filled in. Write it there.",
+        "docs/helplines/ring.yml:1:1: for is still to fill in. Write it there.",
         "docs/helplines/ring.yml:2:1: 'four' isn't a field here. It would never be shown. Did you mean 'for'?",
     ]),
     "no home page": ({"index.md": None}, {}, ["docs/index.md: This file isn't there. Check the name, or make one with 'houserules new'."]),

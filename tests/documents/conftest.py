@@ -31,7 +31,17 @@ class Built:
 
     def documents(self, ending: str) -> dict[str, bytes]:
         """Give the documents of a kind, by page."""
-        return {path.parent.relative_to(self.folder).as_posix(): path.read_bytes() for path in sorted(self.folder.rglob(f"*.{ending}"))}
+        found = (path for path in sorted(self.folder.rglob(f"*.{ending}")) if path.stem == path.parent.name)
+        return {path.parent.relative_to(self.folder).as_posix(): path.read_bytes() for path in found}
+
+    def others(self, variant: str, ending: str) -> dict[str, bytes]:
+        """Give what else there is of pages, such as `large-print`, by page."""
+        found = sorted(self.folder.rglob(f"*-{variant}.{ending}"))
+        return {path.parent.relative_to(self.folder).as_posix(): path.read_bytes() for path in found if path.parent.name != "handbooks"}
+
+    def handbooks(self, ending: str) -> dict[str, bytes]:
+        """Give the handbooks by name."""
+        return {path.stem: path.read_bytes() for path in sorted((self.folder / "handbooks").glob(f"*.{ending}"))}
 
     def page(self, id: str) -> str:
         """Give the HTML of a page."""
@@ -104,7 +114,7 @@ def _without_sources(part):
     return Element(part.name, part.attributes, kept)
 
 
-def word_words(content: bytes) -> list[str]:
+def word_words(content: bytes, *, book: bool = False) -> list[str]:
     """Give the words of a Word file's body; the numbers that Word counts are counted here too."""
     from lxml import etree
 
@@ -116,7 +126,10 @@ def word_words(content: bytes) -> list[str]:
         number = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
         level = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
         if number is not None and number.get(f"{_W}val") == "1":
-            if level.get(f"{_W}val") == "0":
+            depth = int(level.get(f"{_W}val")) - book
+            if depth < 0:
+                section = clause = 0  # a part of a handbook, which counts from 1 again
+            elif depth == 0:
                 section, clause = section + 1, 0
                 made.append(f" {section}. ")
             else:
@@ -137,7 +150,7 @@ def pdf_words(content: bytes) -> list[str]:
     for number, lines in enumerate(sheets, 1):
         assert lines[0] == sheets[0][0]
         assert lines[-1].endswith(f"Page {number} of {len(sheets)}"), lines[-2:]
-        foot = next(at for at in range(-3, 0) if " · " in lines[at])  # a long one takes several lines
+        foot = next(at for at in range(-min(5, len(lines)), 0) if " · " in lines[at])  # a long one takes several lines
         made += lines[1:foot]
     return words("\n".join(made))
 

@@ -6,7 +6,7 @@ import pytest
 
 from houserules.clauses.text import choose
 from houserules.pages.blocks import write_markdown
-from houserules.pages.compose import number_clauses
+from houserules.pages.numbers import number_clauses
 from houserules.problems import Problems
 
 FACTS = {
@@ -114,6 +114,25 @@ def test_dropped_clause_is_cited_nowhere(small_core):
 
     assert "[Former pupils](clause:contact/former-pupils)" in before
     assert "[Former pupils](clause:contact/former-pupils)" not in after
+
+
+def test_clauses_of_one_title_say_where_they_stand(small_core):
+    """Of the clauses that are cited together, those with the same title are told apart by their policies; others need not be."""
+    both = {"answers/parents/phone.md": {"[contact/report]": "[contact/report, contact/former-pupils, phones/pupils]"}}
+    there = page(small_core(replace=both | {"clauses/contact/report.md": {"title: Tell somebody": "title: Former pupils"}}), "guidance/help")
+
+    assert "[Former pupils (Staff agreement)](clause:contact/report)" in there
+    assert "[Former pupils (Staff agreement)](clause:contact/former-pupils)" in there
+    assert "[Pupils' phones](clause:phones/pupils)" in there
+
+
+def test_helpline_is_there_for_whom_it_is(small_core):
+    """A helpline with a condition is listed, and may be linked to, only where it holds."""
+    small = small_core(replace={"helplines/ring.yml": {"hours: All day.": "hours: All day.\nwhen: {stage: ks5}"}})
+
+    assert "0800 1111" not in page(small, "guidance/help")
+    assert "0800 1111" in page(small, "guidance/help", stage="ks5")
+    assert not small.composed.targets["helpline", "ring"].when.holds(FACTS)
 
 
 def test_ruling_is_one_wherever_it_stands(small_core):

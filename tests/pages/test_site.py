@@ -55,6 +55,15 @@ def test_pages_of_a_school(site, core):
     assert "policies/pupil-agreement-ks2" in found.pages
 
 
+def test_primary_school_in_scotland_has_primary_agreements(site):
+    """P7 is left at 12, and its pupils get the agreement that says so, and not that of the secondary school."""
+    found = site(changes={"school.nation": "scotland", "school.type": "maintained", "school.trust": None, "school.ages.to": 12})
+
+    assert {"policies/pupil-agreement-eyfs-ks1", "policies/pupil-agreement-ks2"} <= set(found.pages)
+    assert "policies/pupil-agreement-ks3-ks4" not in found.pages
+    assert "7 to 12" == found.values["terms.junior_ages"]
+
+
 def test_nothing_is_left_open(site):
     """No page holds a brace of a placeholder, a line that shows something, or a link to a thing."""
     left = re.compile(r"\{\{|\}\}|^:::|\]\((?:clause|policy|scenario|answer|ruling|page|reference|helpline):", re.MULTILINE)

@@ -121,12 +121,12 @@ MISTAKES = {
     "what is each school's own": (
         FERNSHIRE + "accounts: []\nauthority: other\nschol: {}\nzzz: 1\n", {},
         [("authorities/fernshire/authority.yml:21:1: 'accounts' can't stand in authority.yml. It is each school's own. "
-         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, review, decisions."),
+         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, common_questions, review, decisions."),
          ("authorities/fernshire/authority.yml:22:1: 'authority' can't stand in authority.yml. It is each school's own. "
-         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, review, decisions."),
+         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, common_questions, review, decisions."),
          "authorities/fernshire/authority.yml:23:1: 'schol' can't stand in authority.yml. It isn't a field. Did you mean 'school'?",
          ("authorities/fernshire/authority.yml:24:1: 'zzz' can't stand in authority.yml. It isn't a field. "
-         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, review, decisions.")],
+         "Here may stand: name, school, people, local_safeguarding, hours, filtering, links, paper_copies, brand, common_questions, review, decisions.")],
     ),
     "YAML": (
         FERNSHIRE + "name: again\n", {},

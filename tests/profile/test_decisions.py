@@ -65,7 +65,7 @@ MISTAKES = {
     "an unknown key in an answer": (
         GOOD.replace("label: Never", "lable: Never"),
         ["docs/decisions/x.yml:8:5: 'lable' isn't a field here. It would never be shown. Did you mean 'label'?",
-         "docs/decisions/x.yml:8:5: answers.never.label isn't filled in. Write it there."],
+         "docs/decisions/x.yml:8:5: answers.never.label is still to fill in. Write it there."],
     ),
     "an unknown ruling": (
         GOOD.replace("ruling: never", "ruling: nevre"),
@@ -75,7 +75,7 @@ MISTAKES = {
         GOOD[: GOOD.index("  ask-first")] + GOOD[GOOD.index("default") :],
         ["docs/decisions/x.yml:7:3: answers: there are 1 entries here, and there can be at least 2."],
     ),
-    "no question": (GOOD.replace("question: May they?\n", ""), ["docs/decisions/x.yml:1:1: question isn't filled in. Write it there."]),
+    "no question": (GOOD.replace("question: May they?\n", ""), ["docs/decisions/x.yml:1:1: question is still to fill in. Write it there."]),
     "an unknown condition": (
         GOOD.replace("stage: ks5", "stage: ks6"),
         ["docs/decisions/x.yml:5:21: 'ks6' isn't a value of 'stage'. Did you mean 'ks5'?"],

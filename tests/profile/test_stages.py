@@ -32,6 +32,25 @@ def test_stages_of_some_ages(youngest, oldest, stages):
     assert set(stages.split()) == find_stages(youngest, oldest)
 
 
+@pytest.mark.parametrize(
+    ("nation", "phase", "youngest", "oldest", "stages"),
+    [
+        ("scotland", "primary", 5, 12, "ks1 ks2"),
+        ("scotland", "primary", 3, 12, "eyfs ks1 ks2"),
+        ("scotland", "primary", 3, 13, "eyfs ks1 ks2 ks3"),
+        ("scotland", "secondary", 11, 18, "ks3 ks4 ks5"),
+        ("scotland", "secondary", 12, 18, "ks3 ks4 ks5"),
+        ("scotland", "all-through", 3, 12, "eyfs ks1 ks2 ks3"),
+        ("england", "primary", 4, 12, "eyfs ks1 ks2 ks3"),
+        ("england", "primary", 3, 13, "eyfs ks1 ks2 ks3"),
+        ("northern-ireland", "primary", 4, 11, "eyfs ks1 ks2"),
+    ],
+)
+def test_primary_school_in_scotland_ends_at_12(nation, phase, youngest, oldest, stages):
+    """P7 belongs to the primary school, and its pupils don't get what was written for secondary pupils."""
+    assert set(stages.split()) == find_stages(youngest, oldest, nation, phase)
+
+
 def test_stages_follow_one_another():
     """Each stage begins where the one before it ends, so that no age falls between them."""
     spans = list(STAGES.values())

@@ -60,10 +60,10 @@ MISTAKES = {
         GOOD.replace("nation: wales", "gaming: never"),
         ["docs/terms/head.yml:3:12: 'gaming' isn't something that a condition can ask."],
     ),
-    "no word": (GOOD.replace("    says: pennaeth\n", ""), ["docs/terms/head.yml:3:5: cases.0.says isn't filled in. Write it there."]),
+    "no word": (GOOD.replace("    says: pennaeth\n", ""), ["docs/terms/head.yml:3:5: cases.0.says is still to fill in. Write it there."]),
     "an unknown key": (
         GOOD.replace("says: pennaeth", "say: pennaeth"),
-        ["docs/terms/head.yml:3:5: cases.0.says isn't filled in. Write it there.",
+        ["docs/terms/head.yml:3:5: cases.0.says is still to fill in. Write it there.",
          "docs/terms/head.yml:4:5: 'say' isn't a field here. It would never be shown. Did you mean 'says'?"],
     ),
     "a list": ("- a\n", ["docs/terms/head.yml:1:1: Names with values are needed here. Write 'name: value' lines."]),

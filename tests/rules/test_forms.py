@@ -1,10 +1,12 @@
-"""Forms: each agreement has its sign-off, and those of pupils and parents a covering letter, in every situation."""
+"""Forms: each agreement has its sign-off, and those of pupils, parents and staff a covering letter, in every situation."""
 
 from __future__ import annotations
 
 import pytest
 
-SIGNED_AT_HOME = ("pupil", "pupil-and-parent", "parent")
+from houserules.documents.choose import is_document
+
+SIGNED_AFTER_A_LETTER = ("pupil", "pupil-and-parent", "parent", "staff")
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +35,8 @@ def test_every_agreement_has_its_form(readings, agreements):
     assert [] == wrong
 
 
-def test_what_is_signed_at_home_has_its_letter(readings, agreements):
-    """A school that has a pupils' or parents' agreement has a letter that leads to it."""
+def test_what_is_signed_after_a_letter_has_one(readings, agreements):
+    """A school that has a pupils', parents' or staff agreement has a letter that leads to it."""
     letters: dict[int, str] = {}
     for number, _, id, text in readings:
         if id.startswith("guidance/letter-"):
@@ -42,7 +44,17 @@ def test_what_is_signed_at_home_has_its_letter(readings, agreements):
     wrong = {
         (id, number)
         for number, _, id, _ in readings
-        if id in agreements and agreements[id].sign_off in SIGNED_AT_HOME and f"(policy:{agreements[id].name})" not in letters.get(number, "")
+        if id in agreements and agreements[id].sign_off in SIGNED_AFTER_A_LETTER and f"(policy:{agreements[id].name})" not in letters.get(number, "")
     }
 
     assert set() == wrong
+
+
+def test_what_staff_declare_has_its_form(readings):
+    """In every situation the staff agreement leads to the form for family and friends, which is a document with room to write and to sign."""
+    form = "guidance/declaration-form"
+    pages = {(number, id): text for number, _, id, text in readings if id in (form, "policies/staff-acceptable-use")}
+
+    assert is_document(form)
+    assert [] == [number for number, id in pages if id != form and f"(page:{form})" not in pages[number, id]]
+    assert [] == [number for number, id in pages if id != form and "Signature" not in pages.get((number, form), "")]

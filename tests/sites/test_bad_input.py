@@ -90,7 +90,7 @@ CASES = {
     binary: "This file isn't plain text in UTF-8",
     huge: "This file is too large (51,200 kB; at most 256 kB).",
     deep: "This is nested more than 12 levels deep.",
-    empty: "school isn't filled in.",
+    empty: "school is still to fill in.",
     wrong_type: "Here stands a group of entries, where one value is needed.",
     unknown_key: "'twiter' isn't a field here.",
     duplicate_key: "'review' stands here a second time",

@@ -4,14 +4,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from typing_extensions import Annotated
 
-from houserules.profile.decisions import Verdict
 from houserules.profile.kinds import YesNo, mistake, normalise
-from houserules.profile.vocabulary import AUDIENCES
+from houserules.profile.values import AUDIENCES, Verdict
 
 
 def _words(value: Any) -> str:
@@ -96,6 +94,10 @@ class AnswerFile(File):
     when: Any = None
 
 
+class CommonFile(File):
+    questions: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
 class CaseFile(File):
     when: Any = None
     ruling: Verdict
@@ -138,6 +140,7 @@ class HelplineFile(File):
     url: str = ""
     hours: Line = ""
     order: Number = 100
+    when: Any = None
     checked_on: Day
     review_by: Day
     confidence: Literal["high", "medium"]

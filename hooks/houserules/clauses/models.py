@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from houserules.clauses.text import Nodes
 from houserules.problems import Place
 from houserules.profile.conditions import Condition
-from houserules.profile.decisions import Verdict
+from houserules.profile.values import Verdict
 
 
 @dataclass(frozen=True)
@@ -181,6 +181,7 @@ class Helpline:
     url: str
     hours: str
     order: int
+    when: Condition
     checked_on: str
     review_by: str
     confidence: str
@@ -215,6 +216,7 @@ class Words:
     references: Mapping[str, Reference] = field(default_factory=dict)
     helplines: Mapping[str, Helpline] = field(default_factory=dict)
     glossary: Mapping[str, Entry] = field(default_factory=dict)
+    common_questions: tuple[str, ...] = ()  # ids of answers, the first page shows the first of them
 
     def homes(self) -> dict[str, str]:
         """Give for each clause the policy to which its permanent link leads: the first that lists it.

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator
 
 from houserules.clauses.models import Words
-from houserules.clauses.text import Guards, Nodes, Text, walk
+from houserules.clauses.text import PLACEHOLDER, Guards, Nodes, Text, walk
 from houserules.problems import Place, Problem, did_you_mean
 from houserules.profile.conditions import GIVEN, Condition
-from houserules.profile.placeholders import LISTS, Kind
+from houserules.profile.placeholders import LISTS
+from houserules.profile.values import Kind
 from houserules.profile.vocabulary import Vocabulary
 
-PLACEHOLDER = re.compile(r"\{\{ *(?P<path>[\w./:-]+)(?: *\| *(?P<form>\w+))? *\}\}")
 _BRACES = re.compile(r"\{\{|\}\}|\{%|%\}")
 _ADDRESS = re.compile(r"\]\( *\{\{ *(?P<path>[\w.]+) *(?:\|[^}]*)?\}\} *\)")
 _LINK_TEXT = re.compile(r"\[[^\[\]]*\]\(")

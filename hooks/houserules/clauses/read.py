@@ -13,12 +13,23 @@ from pydantic import BaseModel
 from houserules.clauses import files
 from houserules.clauses.layers import Layer, Source, find_sources, find_strays
 from houserules.clauses.models import (
-    Case, Clause, Entry, Helpline, Page, Policy, PolicySection, QuickAnswer, Reference, Ruling, Scenario, Words,
+    Case,
+    Clause,
+    Entry,
+    Helpline,
+    Page,
+    Policy,
+    PolicySection,
+    QuickAnswer,
+    Reference,
+    Ruling,
+    Scenario,
+    Words,
 )  # fmt: skip
 from houserules.clauses.placeholders import find_bad_placeholders
 from houserules.clauses.restricted import MOST_BYTES, find_unrestricted
 from houserules.clauses.text import Nodes, parse_text
-from houserules.problems import Place, Problem, Problems
+from houserules.problems import Place, Problem, Problems, did_you_mean
 from houserules.profile.conditions import ALWAYS, Condition, read_condition
 from houserules.profile.models import fill_model
 from houserules.profile.vocabulary import Vocabulary
@@ -46,6 +57,7 @@ def read_words(layers: tuple[Layer, ...], vocabulary: Vocabulary) -> Words:
         helplines=reader.read("helplines", ".yml", reader.helpline),
         glossary=reader.read("glossary", ".yml", reader.entry),
     )
+    words = replace(words, common_questions=reader.common_questions(words.answers))
     reader.problems += find_bad_placeholders(words, vocabulary)
     if reader.problems:
         raise Problems(reader.problems)
@@ -75,6 +87,23 @@ class _Reader:
         except Problems as found:
             self.problems += found.problems
             return {}
+
+    def common_questions(self, answers: Mapping[str, QuickAnswer]) -> tuple[str, ...]:
+        """Give the ids of the questions that the core puts on the first page, those in reserve last."""
+        path, name = self.layers[0].folder / "answers" / "common.yml", "docs/answers/common.yml"
+        if not path.is_file():
+            return ()
+        try:
+            document = read_yaml(path, name)
+            questions = fill_model(files.CommonFile, document).questions
+        except Problems as found:
+            self.problems += found.problems
+            return ()
+        for number, id in enumerate(questions):
+            if id not in answers:
+                place = document.place("questions", number)
+                self.problems.append(Problem(place, f"There is no question '{id}'.", fix=did_you_mean(id, answers)))
+        return questions
 
     def clause(self, source: Source) -> Clause:
         file, document, text, line = self._markdown(source, files.ClauseFile)
@@ -143,7 +172,9 @@ class _Reader:
         return Reference(id=source.id, place=Place(source.name, 1), **fields)
 
     def helpline(self, source: Source) -> Helpline:
-        fields = fill_model(files.HelplineFile, read_yaml(source.path, source.name)).model_dump()
+        document = read_yaml(source.path, source.name)
+        fields = fill_model(files.HelplineFile, document).model_dump()
+        fields["when"] = self._when(fields["when"], document)
         return Helpline(id=source.id, purpose=fields.pop("for_"), place=Place(source.name, 1), **fields)
 
     def entry(self, source: Source) -> Entry:

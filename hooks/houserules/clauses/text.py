@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from houserules.problems import Place, Problem, Problems, did_you_mean
 from houserules.profile.conditions import ALWAYS, Condition, Facts, Vocabulary, read_condition
-from houserules.profile.vocabulary import AUDIENCES
-from houserules.strict_yaml import parse_yaml
+from houserules.profile.values import AUDIENCES
+
+PLACEHOLDER = re.compile(r"\{\{ *(?P<path>[\w./:-]+)(?: *\| *(?P<form>\w+))? *\}\}")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ Node = Text | Choice | Chosen | Block | Show
 Nodes = tuple[Node, ...]
 
 SHOWN = (
-    "ruling", "scenario", "scenarios", "answers", "clause", "contact-table", "register", "contact", "helplines", "policies", "sign-off", "glossary", "references", "coverage",
+    "ruling", "scenario", "scenarios", "answers", "clause", "contact-table", "register", "contact", "helplines", "policies", "sign-off", "glossary", "references", "questions", "coverage",
 )  # fmt: skip
 # What may be said after some of them; after the others, an id or nothing.
 _ARGUMENTS = {
@@ -146,6 +147,8 @@ def _close(opened: list[_Open], place: Place, problems: list[Problem]) -> None:
 def _condition(text: str, name: str, line: int, vocabulary: Vocabulary, problems: list[Problem]) -> Condition:
     spaces = " " * len("::: when ")  # so that columns are those of the line
     try:
+        from houserules.strict_yaml import parse_yaml  # only reading needs YAML
+
         document = parse_yaml(spaces + text, name, line)
         if document.content is not None:
             return read_condition(document.content, vocabulary, document)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from houserules.clauses.placeholders import PLACEHOLDER
-from houserules.clauses.text import Choice, Nodes
+from houserules.clauses.text import PLACEHOLDER, Choice, Nodes
 from houserules.core import Core
-from houserules.pages.compose import clause_number, number_clauses
+from houserules.pages.numbers import clause_number, number_clauses
 from houserules.problems import Place, Problem, Problems, did_you_mean, shown
 from houserules.profile.conditions import GIVEN, Condition, Test
 from houserules.profile.read import School

@@ -66,7 +66,7 @@ def new(
     unfinished.unlink(missing_ok=True)
     say("")
     say(f"Thank you. {shown(path)} is written: your answers, with notes on every line and room for what wasn't asked.")
-    _put_schema(folder, core, say)
+    put_schema(folder, core, say)
     core.school(folder)
     say(f"Next, 'houserules build {shown(folder)} --out public' makes the site.")
     return 0
@@ -79,7 +79,7 @@ def _take_defaults(folder: Path, core: Core, say: Callable[[str], object]) -> in
     answers = {f"decisions.{id}": decision.default for id, decision in core.vocabulary.decisions.items()}
     _write_new(folder / PROFILE, _text(answers, core.vocabulary))
     say(f"{shown(folder / PROFILE)} is written, with the default answer to each of {len(answers)} decisions.")
-    _put_schema(folder, core, say)
+    put_schema(folder, core, say)
     say(f"Now fill in what is marked 'Required'. 'houserules check {shown(folder)}' says what is still missing.")
     return 0
 
@@ -121,7 +121,7 @@ def _cite(question: Question, nation: str, core: Core) -> list[str]:
     return lines if own or not lines else ["There is nothing on this for your nation; elsewhere there is:", *lines]
 
 
-def _put_schema(folder: Path, core: Core, say: Callable[[str], object]) -> None:
+def put_schema(folder: Path, core: Core, say: Callable[[str], object]) -> None:
     """Put the schema beside the school's folder, for editors; one that is there already is left alone."""
     path, text = folder.resolve().parent / SCHEMA, write_schema(core.vocabulary)
     try:

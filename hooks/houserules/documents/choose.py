@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 # Everything else is read on the site: answers, advice, what to do when something has happened.
 _DOCUMENTS = (
     "policies/*", "guidance/letter-*", "guidance/sheet-*", "guidance/email-notices", "guidance/staff-summary", "guidance/official-accounts-*",
-    "guidance/who-may-contact-whom", "guidance/leaders-yearly-review",
+    "guidance/who-may-contact-whom", "guidance/leaders-yearly-review", "guidance/declaration-form",
 )  # fmt: skip
 _NOT = ("guidance/official-accounts-start", "guidance/official-accounts-examples")
 
@@ -15,3 +15,8 @@ _NOT = ("guidance/official-accounts-start", "guidance/official-accounts-examples
 def is_document(page: str) -> bool:
     """Tell whether a page (by its id) can be had as a Word file and a PDF."""
     return any(fnmatchcase(page, pattern) for pattern in _DOCUMENTS) and page not in _NOT
+
+
+def is_easy_read(page: str) -> bool:
+    """Tell whether a page is in easy read: large, one idea a line, and room for a symbol beside each."""
+    return page == "policies/pupil-agreement-easy-read"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import lru_cache
 
 from houserules.documents.crest import wrap_picture
 
@@ -18,17 +19,19 @@ class Code:
     svg: str
 
 
+@lru_cache(maxsize=32)  # an agreement and its large print have the same
 def make_code(address: str) -> Code:
     """Give the code of an address."""
     import segno  # only slips need these
-    from PIL import Image, ImageOps
+    from PIL import Image
 
     # Trying all eight masks takes four times as long as all the rest, and any of them can be read.
-    made = segno.make(address, error="m", micro=False, mask=3, boost_error=False)
-    dots = Image.frombytes("L", (len(made.matrix[0]), len(made.matrix)), b"".join(made.matrix)).point(lambda dark: 0 if dark else 255)
-    framed = ImageOps.expand(dots, _FRAME, 255)
+    made = segno.make(address, error="m", micro=False, mask=3, boost_error=False).matrix
+    dots = Image.frombytes("L", (len(made[0]), len(made)), b"".join(made)).point([255] + [0] * 255, "1")
+    framed = Image.new("1", (dots.width + 2 * _FRAME, dots.height + 2 * _FRAME), 1)
+    framed.paste(dots, (_FRAME, _FRAME))
     buffer = io.BytesIO()
-    framed.resize((framed.width * _DOT, framed.height * _DOT), Image.Resampling.NEAREST).convert("1").save(buffer, "PNG")
+    framed.resize((framed.width * _DOT, framed.height * _DOT), Image.Resampling.NEAREST).save(buffer, "PNG", compress_level=1)
     return Code(buffer.getvalue(), wrap_picture(buffer.getvalue()))
 
 

@@ -6,18 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 
-from houserules.documents.model import Asked, Document, Paragraph
+from houserules.documents.choose import is_easy_read
+from houserules.documents.fill_cut import Pieces, cut_for_filling
+from houserules.documents.model import Asked, Block, Document, Paragraph
 from houserules.documents.read_html import read_blocks, read_line
-from houserules.documents.tree import add_to_slips, find_pictures
+from houserules.documents.tree import add_after, add_to_slips, find_links, find_pictures
 from houserules.documents.typst_source import write_typst
 from houserules.documents.word import write_word
 from houserules.documents.word_stamp import WordForm, cut_word
-from houserules.outputs.stamp import Cut, cut_text
 from houserules.pages.alphabet import Alphabet, Form
 from houserules.pages.frame import Frame
-from houserules.pages.site import SitePage
+from houserules.pages.site_page import SitePage
 
 # Values that only documents have: the school's colours, its crest, and the code that leads to a page.
 LINK_COLOUR, OWN_COLOUR, CREST = "documents.link_colour", "documents.own_colour", "documents.crest"
@@ -26,13 +28,22 @@ KINDS = (("Word", "docx"), ("PDF", "pdf"))
 
 @dataclass(frozen=True)
 class Forms:
-    """A page's documents with their values open: where they go in the site (without an ending), for Word, and for Typst."""
+    """A page's documents with their values open: where they go in the site (without an ending), for Word, and for Typst.
+
+    The variant tells them from others of the same page: in large print, a register, or (with no page) a handbook.
+    """
 
     page: str
     path: str
     word: WordForm
-    typst: Cut
+    typst: Pieces
     coded: bool = False  # whether there is a slip, with a code on it
+    variant: str = ""
+
+    @property
+    def id(self) -> str:
+        """What they are known by."""
+        return f"{self.page}.{self.variant}" if self.page and self.variant else self.page or self.variant
 
 
 def code_of(page: str) -> str:
@@ -40,42 +51,65 @@ def code_of(page: str) -> str:
     return f"documents.code.{page}"
 
 
-def size_of(page: str, ending: str) -> str:
-    """Give the name of the value that is the size of a page's document."""
-    return f"documents.size.{ending}.{page}"
+def form_code_of(page: str) -> str:
+    """Give the name of the value that is the code of the online form of a page."""
+    return f"documents.form.{page}"
 
 
-def open_forms(page: SitePage, render: Callable[..., str], html: str, url: str, alphabet: Alphabet, ask: Frame) -> Forms:
-    """Give the forms of a page's documents.
+def size_of(id: str, ending: str) -> str:
+    """Give the name of the value that is the size of a document, by the id of its forms."""
+    return f"documents.size.{ending}.{id}"
 
-    `render` renders a template of overrides/documents; `html` is what the page says, `url` where it stands in its site.
-    """
-    base = f"https://{alphabet.code('site.address', Form.HOST)}/{alphabet.code('site.address', Form.PATH)}/"
-    document = read_document(page, render, html, url, base)
-    letters = {
-        "link": alphabet.code(LINK_COLOUR), "own": alphabet.code(OWN_COLOUR), "crest": alphabet.code(CREST), "code": alphabet.code(code_of(page.id)),
-    }  # fmt: skip
+
+def open_forms(document: Document, page: str, path: str, alphabet: Alphabet, ask: Frame, variant: str = "") -> Forms:
+    """Give the forms of a page's documents, or of a handbook (with no page): their values are still open."""
+    names = {"link": LINK_COLOUR, "own": OWN_COLOUR, "crest": CREST, "code": code_of(page), "form": form_code_of(page)}
+    letters = {name: alphabet.code(value) for name, value in names.items()}
+
+    def signed_online(text: str) -> str:
+        given = ask.where("given", "links.sign_off_form", caller=lambda: text)
+        return ask.where("sign_off", "online-form", "both", caller=lambda: given)
+
     asked = Asked(
         lambda text: ask.where("given", "school.site_url", caller=lambda: text),
         lambda text: ask.unless("given", "school.site_url", caller=lambda: text),
         lambda text: ask.where("given", "brand.logo", caller=lambda: text),
+        signed_online,
     )
     parts, source = write_word(document, letters, asked), write_typst(document, letters, asked)
     meanings = alphabet.meanings()
-    coded = "code" in find_pictures(document.blocks)
-    return Forms(page.id, url + page.name, cut_word(parts, meanings), cut_text(source, meanings), coded)
+    coded = bool({"code", "form"} & find_pictures(document.blocks))
+    return Forms(page, path, cut_word(parts, meanings), cut_for_filling(source, meanings), coded, variant)
 
 
-def read_document(page: SitePage, render: Callable[..., str], html: str, url: str, base: str) -> Document:
-    """Give the tree of a page's document; `base` is the address of the site, with letters in it."""
+def address_of_site(alphabet: Alphabet) -> str:
+    """Give the address of the site, with letters in it."""
+    return f"https://{alphabet.code('site.address', Form.HOST)}/{alphabet.code('site.address', Form.PATH)}/"
+
+
+def _leads_to(block: Block, address: str) -> bool:
+    """Tell whether a block leads to an address that begins so."""
+    return isinstance(block, Paragraph) and any(link.target.startswith(address) for link in find_links(block.inlines))
+
+
+def read_document(page: SitePage, render: Callable[..., str], html: str, url: str, alphabet: Alphabet) -> Document:
+    """Give the tree of a page's document.
+
+    `render` renders a template of overrides/documents; `html` is what the page says, `url` where it stands in its site;
+    the addresses in it hold letters of the alphabet.
+    """
+    base, form = address_of_site(alphabet), f"value:{alphabet.code('links.sign_off_form', Form.QUERY)}"
 
     def address(href: str) -> tuple[str, bool]:
         if href.startswith("#") or urlsplit(href).scheme:
             return href, False
         return base + urljoin(f"https://site/{url}", href).removeprefix("https://site/"), True
 
-    blocks = read_blocks(render("document.html", content=html), address)
+    easy_read = is_easy_read(page.id)
+    blocks = read_blocks(render("document.html", content=html, easy_read=easy_read), address)
     if page.is_policy:
         blocks = add_to_slips(blocks, Paragraph(read_line(render("code.html"))))
+        blocks = add_after(blocks, partial(_leads_to, address=form), Paragraph(read_line(render("form-code.html"))))
     foot = tuple(read_line(line) for line in render("foot.html").splitlines() if line.strip())
-    return Document(page.title, blocks, read_line(render("head.html")), foot, render("school.html").strip(), page.description)
+    head, school = read_line(render("head.html")), render("school.html").strip()
+    return Document(page.title, blocks, head, foot, school, page.description, large=easy_read)

@@ -18,9 +18,14 @@ def note_command(command: str) -> None:
     _COMMAND.set(command)
 
 
+def is_serving() -> bool:
+    """Tell whether somebody is editing, with `mkdocs serve`."""
+    return _COMMAND.get() == "serve"
+
+
 def are_wanted(extra: dict[str, Any]) -> bool:
     """Tell whether documents are made: not while somebody edits, nor where mkdocs.yml or the environment says no."""
-    return bool(extra.get(WANTED, True)) and _COMMAND.get() != "serve" and os.environ.get("DOCUMENTS", "yes") != "no"
+    return bool(extra.get(WANTED, True)) and not is_serving() and os.environ.get("DOCUMENTS", "yes") != "no"
 
 
 def begin_documents(config: Any) -> None:

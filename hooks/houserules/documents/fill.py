@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from houserules.documents.code import address_of, make_code
-from houserules.documents.compose import CREST, LINK_COLOUR, OWN_COLOUR, Forms, code_of, size_of
-from houserules.documents.crest import NotAPicture, read_crest, wrap_picture
-from houserules.documents.fill_cut import Choices, fill_cut
+from houserules.documents.compose import CREST, LINK_COLOUR, OWN_COLOUR, Forms, code_of, form_code_of, size_of
+from houserules.documents.crest import NotAPicture, read_crest, wrap_crest
+from houserules.documents.fill_cut import Choices, Texts, fill_cut
 from houserules.documents.typeset import NotTypeset, Typesetter
 from houserules.documents.typst_source import escape_typst
+from houserules.documents.unchanged import MadeFrom, Published
 from houserules.documents.word_stamp import Kept, fill_word
-from houserules.outputs.stamp import Hole, Lists, Values
+from houserules.outputs.stamp import Lists, Values, write_value
+from houserules.pages.alphabet import Form
 from houserules.problems import Place, Problem, shown
 from houserules.profile.brand import find_shades
 from houserules.profile.read import PROFILE, School
@@ -27,16 +29,21 @@ class Filling:
     lists: Lists
     pictures: Mapping[str, bytes]
     kept: Kept = field(default_factory=Kept, compare=False)
-    texts: dict[Hole, str] = field(default_factory=dict, compare=False)
+    texts: Texts = field(default_factory=dict, compare=False)
+    form: str = ""  # the address of the online form, where people sign on it
 
 
 @dataclass
 class Made:
-    """The documents of a school: the files by name, the values (sizes) that its pages show, and what is to be said."""
+    """The documents of a school: the files by name, the values (sizes) that its pages show, and what is to be said.
+
+    What each PDF was made from is to be kept (unchanged.py), so that it need not be made again.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
+    made_from: dict[str, MadeFrom] = field(default_factory=dict)
 
 
 def make_filling(school: School, values: Values, choices: Choices = (), say: Callable[[Problem], object] = lambda _: None) -> Filling:
@@ -51,40 +58,61 @@ def make_filling(school: School, values: Values, choices: Choices = (), say: Cal
             what = f"The logo '{logo}' isn't in the Word files and PDFs: {error}."
             say(Problem(Place(shown(school.folder / PROFILE)), what, "They are made without it.", "Save it as a PNG picture."))
             pictures["crest"] = read_crest(None)
-        own[CREST] = wrap_picture(pictures["crest"])
-    return Filling(choices, {**values, **own}, school.lists, pictures)
+        own[CREST] = wrap_crest(pictures["crest"])
+    form = values.get("links.sign_off_form", "") if school.answers.get("sign_off") in ("online-form", "both") else ""
+    return Filling(choices, {**values, **own}, school.lists, pictures, form=form)
 
 
-def make_files(documents: Iterable[Forms], school: School, values: Values, typesetter: Typesetter, choices: Choices = ()) -> Made:
-    """Make the documents of a school. What can't be made is left out and said; the rest is made."""
+def make_files(
+    documents: Iterable[Forms], school: School, values: Values, typesetter: Typesetter, choices: Choices = (), published: Published | None = None
+) -> Made:
+    """Make the documents of a school. What can't be made is left out and said; the rest is made, or taken from those
+    that were published last where it is as it was."""
+    published = published or Published()
     made = Made()
     whole = make_filling(school, values, choices, made.notes.append)
     for forms in documents:
         filling = add_code(whole, forms)
         contents = {"docx": fill_docx(forms, filling)}
         try:
-            contents["pdf"] = fill_pdf(forms, filling, typesetter)
+            contents["pdf"], made.made_from[f"{forms.path}.pdf"] = find_or_fill_pdf(forms, filling, typesetter, published)
         except NotTypeset as missing:
-            made.notes.append(_not_typeset(school, forms.page, missing.text, values))
+            made.notes.append(_not_typeset(school, forms.id, missing.text, values))
         for ending, content in contents.items():
             made.files[f"{forms.path}.{ending}"] = content
-            made.values[size_of(forms.page, ending)] = say_size(len(content))
+            made.values[size_of(forms.id, ending)] = count_kilobytes(len(content))
     return made
 
 
 def add_code(filling: Filling, forms: Forms) -> Filling:
-    """Give what is put into a document, with the code of its page if it has a slip and the site has an address."""
-    site = filling.values.get("school.site_url")
-    if not forms.coded or site is None:
+    """Give what is put into a document: where it is signed, with the codes of its page and of the online form, each with its version."""
+    if not forms.coded:
         return filling
-    code = make_code(address_of(site, forms.page, filling.values[f"version.{forms.page.rpartition('/')[2]}"]))
-    values, pictures = {**filling.values, code_of(forms.page): code.svg}, {**filling.pictures, "code": code.png}
+    site, version = filling.values.get("school.site_url"), filling.values[f"version.{forms.page.rpartition('/')[2]}"]
+    values, pictures = dict(filling.values), dict(filling.pictures)
+    if site is not None:
+        code = make_code(address_of(site, forms.page, version))
+        values[code_of(forms.page)], pictures["code"] = code.svg, code.png
+    if filling.form:
+        code = make_code(write_value(filling.form, Form.QUERY) + version)
+        values[form_code_of(forms.page)], pictures["form"] = code.svg, code.png
     return replace(filling, values=values, pictures=pictures)
+
+
+def find_or_fill_pdf(forms: Forms, filling: Filling, typesetter: Typesetter, published: Published) -> tuple[bytes, MadeFrom]:
+    """Give a school's PDF, as it was published or made now, and what is to be kept of it. Raises NotTypeset."""
+    source = fill_source(forms, filling)
+    return published.find_or_make(f"{forms.path}.pdf", typesetter.name(source), lambda: typesetter.set(source))
 
 
 def fill_pdf(forms: Forms, filling: Filling, typesetter: Typesetter) -> bytes:
     """Give a school's PDF. Raises NotTypeset where a value has a sign that no font has."""
-    return typesetter.set(fill_cut(forms.typst, filling.choices, filling.values, filling.lists, escape_typst, {}))
+    return typesetter.set(fill_source(forms, filling))
+
+
+def fill_source(forms: Forms, filling: Filling) -> str:
+    """Give the source of a school's PDF."""
+    return fill_cut(forms.typst, filling.choices, filling.values, filling.lists, escape_typst, {})
 
 
 def fill_docx(forms: Forms, filling: Filling) -> bytes:
@@ -92,9 +120,9 @@ def fill_docx(forms: Forms, filling: Filling) -> bytes:
     return fill_word(forms.word, filling.choices, filling.values, filling.lists, filling.pictures, filling.kept, filling.texts)
 
 
-def say_size(size: int) -> str:
-    """Say how large a file is: in kB, as file managers count them."""
-    return f"{max(1, round(size / 1000))} kB"
+def count_kilobytes(size: int) -> str:
+    """Give how large a file is in kB, as file managers count them."""
+    return str(max(1, round(size / 1000)))
 
 
 def _not_typeset(school: School, page: str, text: str, values: Values) -> Problem:

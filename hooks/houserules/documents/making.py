@@ -4,30 +4,33 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from houserules.documents.calendar import NAME, make_calendar
+from houserules.documents.calendar import NAME, make_calendar, read_calendar_words
 from houserules.documents.choose import is_document
-from houserules.documents.compose import KINDS, Forms, open_forms, size_of
-from houserules.documents.events import PRESS, SITE
+from houserules.documents.compose import Forms, open_forms, read_document
+from houserules.documents.events import PRESS, SITE, WANTED
 from houserules.documents.fill import Made, make_files
+from houserules.documents.handbooks import FOLDER, read_handbooks
+from houserules.documents.model import Document
+from houserules.documents.shelf import PAGE, Shelf, open_handbooks, open_variants
 from houserules.documents.typeset import Typesetter, find_typesetter
 from houserules.pages.everything import Everything
-from houserules.pages.site import SitePage
+from houserules.pages.site_page import SitePage
 from houserules.profile.conditions import GIVEN
 
 log = logging.getLogger("mkdocs.houserules")
 
 
-@dataclass(frozen=True)
-class Download:
-    """A file that a page offers if it could be made: its kind (Word or PDF), its name beside the page, and the name of the value of its size."""
+@dataclass
+class Trees:
+    """Asked for in place of documents: the tree of each page that is one."""
 
-    kind: str
-    name: str
-    size: str
+    found: dict[str, Document] = field(default_factory=dict)
 
 
 @dataclass
@@ -36,41 +39,59 @@ class Press:
 
     typesetter: Typesetter
     templates: Any
+    shelf: Shelf
     forms: list[Forms] = field(default_factory=list)
+    trees: dict[str, Document] = field(default_factory=dict)  # of each page that is a document or stands in a handbook
     made: Made = field(default_factory=Made)
 
 
 def begin_documents(config: Any) -> None:
     """Get ready to make documents."""
-    config.extra[PRESS] = Press(find_typesetter(Path(config.config_file_path).parent), config.theme.get_env())
+    shelf = Shelf(read_handbooks(Path(config.docs_dir) / FOLDER))
+    config.extra[PRESS] = Press(find_typesetter(Path(config.config_file_path).parent), config.theme.get_env(), shelf)
 
 
 def open_documents(html: str, page: Any, config: Any) -> None:
     """Make the forms of a page's documents, if it has any, and tell the theme what can be fetched."""
     press: Press = config.extra[PRESS]
     composed: SitePage = page.meta["houserules"]
-    if not is_document(composed.id):
+    page.meta["handbooks"] = press.shelf.offered_on(composed)
+    if composed.id == PAGE:
+        page.meta["shelf"] = press.shelf
+    if not is_document(composed.id) and not press.shelf.binds(composed):
         return
     alphabet, ask = config.extra[SITE].alphabet, config.extra["ask"]
+    render = find_renderer(config)
+    press.trees[composed.id] = document = read_document(composed, partial(render, composed=composed), html, page.url, alphabet)
+    if is_document(composed.id) and not isinstance(config.extra.get(WANTED), Trees):
+        path = page.url + composed.name
+        press.forms += [open_forms(document, composed.id, path, alphabet, ask), *open_variants(composed, document, path, render, alphabet, ask)]
+        page.meta["downloads"] = press.shelf.hold(composed, document, path)
+
+
+def find_renderer(config: Any) -> Callable[..., str]:
+    """Give what renders a template of overrides/documents."""
+    templates, ask = config.extra[PRESS].templates, config.extra["ask"]
 
     def render(name: str, **more: Any) -> str:
-        return press.templates.get_template(f"documents/{name}").render(composed=composed, ask=ask, letter=ask.letter, config=config, **more)
+        return templates.get_template(f"documents/{name}").render(ask=ask, letter=ask.letter, config=config, **more)
 
-    press.forms.append(open_forms(composed, render, html, page.url, alphabet, ask))
-    page.meta["downloads"] = tuple(
-        Download(kind, f"{composed.name}.{ending}", size_of(composed.id, ending)) for kind, ending in KINDS
-    )
+    return render
 
 
 def fill_documents(config: Any) -> None:
     """Make the documents, and give the site what its pages show of them; where all schools are rendered at once, keep the forms."""
     press: Press = config.extra[PRESS]
     site = config.extra[SITE]
+    if isinstance(asked := config.extra.get(WANTED), Trees):
+        asked.found |= press.trees
+        return
+    press.forms += open_handbooks(press.shelf, site.pages, press.trees, find_renderer(config), site.alphabet, config.extra["ask"])
     if isinstance(site, Everything):
         site.documents.extend(press.forms)
         return
     press.made = made = make_files(press.forms, site.school, site.values, press.typesetter)
-    made.files[NAME] = make_calendar(site.school, site.references)
+    made.files[NAME] = make_calendar(site.school, site.references, read_calendar_words(Path(config.docs_dir)))
     config.extra[SITE] = site = replace(site, values={**site.values, **made.values}, facts={**site.facts, GIVEN: site.facts[GIVEN] | frozenset(made.values)})
     config.extra["ask"] = replace(config.extra["ask"], facts=site.facts)
 
@@ -79,6 +100,8 @@ def write_documents(config: Any) -> None:
     """Write the documents beside their pages, and say what could not be made."""
     press: Press = config.extra[PRESS]
     for name, content in press.made.files.items():
-        (Path(config.site_dir) / name).write_bytes(content)
+        path = Path(config.site_dir) / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
     for note in press.made.notes:
         log.info("%s", note)

@@ -42,9 +42,10 @@ class Tick:
 
 @dataclass(frozen=True)
 class Field:
-    """The number of the page, or how many pages there are."""
+    """The number of the page, how many pages there are, or the page at which a heading of the same document stands."""
 
-    what: Literal["page", "pages"]
+    what: Literal["page", "pages", "at"]
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; its number stands apart, because Word counts by itself."""
+    """A heading; its number stands apart, because Word counts by itself. The contents of a handbook name those that are `listed`."""
 
     level: int
     inlines: tuple[Inline, ...]
     anchor: str = ""
     number: str = ""
+    listed: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,10 +100,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Items:
-    """A list: with bullets, with numbers, or of boxes to tick."""
+    """A list: with bullets, with numbers, of boxes to tick, or with room for a symbol beside each entry.
 
-    kind: Literal["bullet", "number", "tick"]
+    The key tells it from a list with the same words in another part of a handbook.
+    """
+
+    kind: Literal["bullet", "number", "tick", "symbol"]
     items: tuple[Item | Mark, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,13 +154,34 @@ class Panel:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents: a heading, by its anchor, and how deep it stands (0 for a part, 1 for a section)."""
+
+    depth: int
+    anchor: str
+    inlines: tuple[Inline, ...]
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The contents of a handbook, with their pages, under a title."""
+
+    title: tuple[Inline, ...]
+    entries: tuple[Entry | Mark, ...]
+
+
 Inline = Text | Link | Break | Tick | Field | Picture | Mark
-Block = Heading | Paragraph | Items | Table | Panel | Picture | Mark
+Block = Heading | Paragraph | Items | Table | Panel | Picture | Contents | Mark
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document with its values still open: what it says, and what stands on top and at the foot of every sheet."""
+    """A document with its values still open: what it says, and what stands on top and at the foot of every sheet.
+
+    A handbook is a `book`: its first headings are those of its parts. In `large` print nothing is smaller than 18 points.
+    """
 
     title: str
     blocks: tuple[Block, ...]
@@ -162,11 +189,14 @@ class Document:
     foot: tuple[tuple[Inline, ...], ...]
     school: str
     subject: str = ""
+    book: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a document asks of a school, as marks or as an answer: whether its site has an address, and whether it has a logo.
+    """What a document asks of a school, as marks or as an answer: whether its site has an address, whether it has a logo,
+    and whether people sign on an online form.
 
     Each function takes a text and gives it where that is so; `unplaced` where the site has no address.
     """
@@ -174,3 +204,4 @@ class Asked:
     placed: Callable[[str], str]
     unplaced: Callable[[str], str]
     crested: Callable[[str], str]
+    signed_online: Callable[[str], str] = lambda _: ""

@@ -49,6 +49,8 @@ _NUMBER = re.compile(rf"^({CODE})\. ")
 class _Reader:
     address: Callable[[str], tuple[str, bool]]
     for_pupils: bool = False
+    easy: bool = False  # easy read: beside each line of a clause there is room for a symbol
+    in_clause: bool = False
 
     def blocks(self, children: Iterable[Element | Words | Sign]) -> Iterator[Block]:
         """Give the blocks of an element's contents; loose words between blocks become paragraphs."""
@@ -100,7 +102,11 @@ class _Reader:
                 yield Paragraph((), "rule")
             case _:
                 kind = next((_PANELS[name] for name in element.classes if name in _PANELS), "")
-                reader = replace(self, for_pupils=self.for_pupils or "hr-page--pupils" in element.classes)
+                classes = element.classes
+                reader = replace(
+                    self, for_pupils=self.for_pupils or "hr-page--pupils" in classes, easy=self.easy or "hr-easy-read" in classes,
+                    in_clause=self.in_clause or "hr-clause__text" in classes,
+                )  # fmt: skip
                 # as on the page, where words.css hides them
                 children = _without(element.children, "hr-source") if self.for_pupils and kind == "why" else element.children
                 inner = tuple(reader.blocks(children))
@@ -131,7 +137,8 @@ class _Reader:
                 made.append(Mark(child.text))
             elif isinstance(child, Element):
                 made.append(Item(tuple(self.blocks(_without(child.children, "hr-box", "input") if ticks else child.children))))
-        return Items("tick" if ticks else "number" if element.name == "ol" else "bullet", tuple(made))
+        symbols = self.easy and self.in_clause
+        return Items("tick" if ticks else "number" if element.name == "ol" else "symbol" if symbols else "bullet", tuple(made))
 
     def _table(self, element: Element) -> Table:
         head: list[Row] = []

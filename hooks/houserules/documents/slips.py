@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 
 from houserules.documents.code import address_of, make_code
 from houserules.documents.compose import CREST, LINK_COLOUR, OWN_COLOUR, code_of
-from houserules.documents.fill_cut import fill_cut
+from houserules.documents.fill_cut import cut_for_filling, fill_cut
 from houserules.documents.model import Asked, Block, Cell, Document, Panel, Paragraph, Row, Table, Text
 from houserules.documents.read_html import read_blocks, read_line
+from houserules.documents.shelf import read_register
 from houserules.documents.tree import add_to_slips, find_words
 from houserules.documents.typeset import Typesetter
 from houserules.documents.typst_source import escape_typst, write_typst
-from houserules.outputs.stamp import cut_text
-from houserules.pages.site import Site, SitePage
+from houserules.pages.site import Site
+from houserules.pages.site_page import SitePage
 from houserules.profile.brand import find_shades
 
 _SLIP = re.compile(r'<div class="hr-slip">.*?</table>\s*</div>', re.DOTALL)
@@ -43,8 +44,9 @@ def make_slips(site: Site, page: SitePage, children: list[Child], render: Callab
     slip = read_blocks(found[0], lambda href: (href, False))
     if given:
         slip = add_to_slips(slip, Paragraph(read_line(render("code.html"))))
-    rows = "".join(f"<tr><td>{html.escape(child.name)}</td><td>{html.escape(child.group)}</td><td></td><td></td></tr>" for child in children)
-    sheet = read_blocks(render("signed.html", rows=rows), lambda href: (href, False))
+    signed = f"<td>{alphabet.code(f'version.{page.name}')}</td><td></td><td></td>"
+    rows = "".join(f"<tr><td>{html.escape(child.name)}</td><td>{html.escape(child.group)}</td>{signed}</tr>" for child in children)
+    sheet = read_register(render, rows)
     slips = tuple(block for child in children for block in _named(slip, child))
     foot = tuple(read_line(line) for line in render("foot.html").splitlines() if line.strip())
     document = Document(page.title, (*sheet, Paragraph((), "sheet"), *slips), read_line(render("head.html")), foot, render("school.html").strip(), page.description)
@@ -55,7 +57,7 @@ def make_slips(site: Site, page: SitePage, children: list[Child], render: Callab
     values = {**site.values, LINK_COLOUR: shades.link.removeprefix("#"), OWN_COLOUR: shades.own.removeprefix("#")}
     if given:
         values[code_of(page.id)] = make_code(address_of(values["school.site_url"], page.id, values[f"version.{page.name}"])).svg
-    return typesetter.set(fill_cut(cut_text(source, alphabet.meanings()), (), values, site.school.lists, escape_typst, {}))
+    return typesetter.set(fill_cut(cut_for_filling(source, alphabet.meanings()), (), values, site.school.lists, escape_typst, {}))
 
 
 def _named(blocks: tuple[Block, ...], child: Child) -> tuple[Block, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from houserules.documents.model import Block, Cell, Heading, Item, Items, Link, Panel, Paragraph, Picture, Row, Table, Text
 
@@ -40,6 +41,32 @@ def add_to_slips(blocks: tuple[Block, ...], block: Block) -> tuple[Block, ...]:
             each = Panel(each.kind, (*inner, block) if each.kind == "slip" else inner)
         made.append(each)
     return tuple(made)
+
+
+def add_after(blocks: Iterable[Block], wanted: Callable[[Block], bool], block: Block) -> tuple[Block, ...]:
+    """Give blocks with another after each that is wanted."""
+    made: list[Block] = []
+    for each in blocks:
+        made.append(replace(each, blocks=add_after(each.blocks, wanted, block)) if isinstance(each, Panel) else each)
+        if wanted(each):
+            made.append(block)
+    return tuple(made)
+
+
+def rebuild(part, change: Callable):
+    """Give a block, an inline or any part of one as `change` makes it, with everything in it made so first."""
+    match part:
+        case Heading() | Paragraph() | Link():
+            part = replace(part, inlines=tuple(rebuild(inner, change) for inner in part.inlines))
+        case Panel() | Item() | Cell():
+            part = replace(part, blocks=tuple(rebuild(inner, change) for inner in part.blocks))
+        case Items():
+            part = replace(part, items=tuple(rebuild(inner, change) for inner in part.items))
+        case Table():
+            part = replace(part, head=tuple(rebuild(row, change) for row in part.head), rows=tuple(rebuild(row, change) for row in part.rows))
+        case Row():
+            part = replace(part, cells=tuple(rebuild(cell, change) for cell in part.cells))
+    return change(part)
 
 
 def walk(parts: Iterable) -> Iterator:

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,20 @@ class Typesetter:
     fonts: Path
     looks: Path
     _compiler: Any = field(default=None, init=False, repr=False)
+
+    @cached_property
+    def _means(self) -> bytes:
+        """What a PDF depends on besides its source, as a hash: the version of Typst, the looks and the fonts."""
+        whole = hashlib.sha256(f"typst {version('typst')} {STANDARD}".encode())
+        for folder in (self.looks, self.fonts):
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                content = path.read_bytes()
+                whole.update(f"\0{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode() + content)
+        return whole.digest()
+
+    def name(self, source: str) -> str:
+        """Give what the PDF of a source is known by: wherever this is the same, so are its bytes."""
+        return hashlib.sha256(self._means + source.encode()).hexdigest()
 
     def set(self, source: str) -> bytes:
         """Give the PDF of a source. Raises NotTypeset where a sign can't be shown."""

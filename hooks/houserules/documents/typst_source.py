@@ -12,6 +12,7 @@ from houserules.documents.model import (
     Block,
     Break,
     Cell,
+    Contents,
     Document,
     Field,
     Heading,
@@ -34,7 +35,7 @@ from houserules.documents.tree import find_headings
 def write_typst(document: Document, letters: Mapping[str, str], asked: Asked) -> str:
     """Give the source of a document, with letters where values go.
 
-    `letters` are those for the colours (`link`, `own`) and the pictures (`crest`, `code`).
+    `letters` are those for the colours (`link`, `own`) and the pictures (`crest`, `code`, `form`).
     """
     writer = _Writer(document, letters, asked)
     told = [
@@ -43,7 +44,9 @@ def write_typst(document: Document, letters: Mapping[str, str], asked: Asked) ->
         f"head: [{writer.inlines(document.head)}]", f"foot: ({''.join(f'[{writer.inlines(line)}], ' for line in document.foot)})",
     ]  # fmt: skip
     crest = asked.crested(f"crest: {quote(letters['crest'])}, crest-words: {quote(f'Crest of {document.school}')}, ")
-    own = f'#let panel = panel.with(rgb("#{letters["own"]}"))'
+    told += ["book: true"] * document.book
+    size = "18pt" if document.large else "10.5pt"
+    own = f'#let (paper, words, panel) = sized({size}, rgb("#{letters["own"]}"))'
     return f'#import "/document.typ": *\n{own}\n#show: paper.with({crest}{", ".join(told)})\n{writer.blocks(document.blocks)}'
 
 
@@ -59,7 +62,8 @@ def escape_typst(text: str) -> str:
 
 class _Writer:
     def __init__(self, document: Document, letters: Mapping[str, str], asked: Asked) -> None:
-        self.letters, self.asked = letters, asked
+        self.letters, self.asked, self.book = letters, asked, document.book
+        self.there = {"crest": asked.crested, "code": asked.placed, "form": asked.signed_online}  # where each picture is
         self.anchors = {heading.anchor for heading in find_headings(document.blocks) if heading.anchor}
         self.level = 1  # the deepest level that the next heading may have
         self.levels: list[int] = []  # what it was where each choice began
@@ -90,6 +94,8 @@ class _Writer:
                 return self._table(block)
             case Panel():
                 return f'#panel("{block.kind}")[\n{self.blocks(block.blocks)}]'
+            case Contents():
+                return f"#contents[{self.inlines(block.title)}]"  # Typst gathers the entries by itself
 
     def _mark(self, mark: Mark) -> str:
         if mark.opens:
@@ -103,8 +109,9 @@ class _Writer:
             return f"#headline[{self.inlines(heading.inlines)}]"
         level = min(heading.level - 1, self.level)  # a level left out is forbidden in PDF/UA
         self.level = level + 1
-        number = f'"{heading.number}{"." if heading.level == 2 else ""} "' if heading.number else "none"
-        return f"#clause({level}, {number})[{self.inlines(heading.inlines)}]" + (f" <{_label(heading.anchor)}>" if heading.anchor else "")
+        number = f'"{heading.number}{"." if heading.level == (3 if self.book else 2) else ""} "' if heading.number else "none"
+        unlisted = "" if heading.listed else ", listed: false"
+        return f"#clause({level}, {number}{unlisted})[{self.inlines(heading.inlines)}]" + (f" <{_label(heading.anchor)}>" if heading.anchor else "")
 
     def _item(self, item: Item) -> str:
         return self._cells(item.blocks)
@@ -152,11 +159,11 @@ class _Writer:
             case Mark():
                 return inline.text
             case Field():
-                return {"page": "#this-page", "pages": "#all-pages"}[inline.what]
+                return f"#page-of(<{_label(inline.anchor)}>)" if inline.what == "at" else {"page": "#this-page", "pages": "#all-pages"}[inline.what]
             case Tick():
                 return "#tick"
             case Picture():
-                return self.asked.placed(f"#picture({quote(self.letters[inline.name])}, {quote(inline.alt)})")
+                return self.there[inline.name](f"#picture({quote(self.letters[inline.name])}, {quote(inline.alt)})")
             case Link():
                 return self._link(inline)
 

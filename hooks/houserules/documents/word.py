@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from houserules.documents import word_xml as xml
 from houserules.documents.look import LINK_COLOUR, OWN_COLOUR, VERDICTS, WIDTH
@@ -14,7 +15,9 @@ from houserules.documents.model import (
     Block,
     Break,
     Cell,
+    Contents,
     Document,
+    Entry,
     Field,
     Heading,
     Inline,
@@ -30,29 +33,34 @@ from houserules.documents.model import (
     Text,
     Tick,
 )  # fmt: skip
-from houserules.documents.tree import find_headings, find_pictures
+from houserules.documents.tree import find_headings, find_pictures, find_words
 from houserules.documents.word_lists import BULLETS, HEADINGS, number_own_lists, own_list, write_numbering
 from houserules.documents.word_skeleton import make_skeleton
+from houserules.pages.alphabet import CODE
 
 _PARAGRAPHS = {"lead": "Subtitle", "small": "SmallPrint", "label": "Label", "fact": "Fact", "cut": "Slip"}
 _PANELS = {"right": "RightExample", "wrong": "WrongExample", "why": "Reason", "quote": "Quote", "ruling": "Ruling", "card": "Contact", "approval": "Fact", "sources": "SmallPrint"}
 _KEPT_WHOLE = frozenset({"slip", "card", "sign-off"})
 _ROW_TO_FILL = 480  # twentieths of a point: 8.5 mm, room for handwriting
+_SYMBOL = (1360, 227, WIDTH - 1360 - 227)  # 24 mm for a symbol, a gap, and the words
+_LETTER = re.compile(f"({CODE})")
+Control = Callable[[str], str]
 
 
-def write_word(document: Document, letters: Mapping[str, str], asked: Asked) -> dict[str, bytes]:
+def write_word(document: Document, letters: Mapping[str, str], asked: Asked, control: Control | None = None) -> dict[str, bytes]:
     """Give the parts of a Word file by name, with letters where values go.
 
     `letters` are those for the colours (`link`, `own`); a picture stands as an empty part, to be put in for each school.
+    `control` gives a control that somebody fills in by hand in place of a letter, or nothing where the letter stays.
     """
-    writer = _Writer(document, asked)
+    writer = _Writer(document, asked, control)
     body = "".join(writer.block(block) for block in document.blocks)
-    parts = dict(make_skeleton())
+    parts = dict(make_skeleton(book=document.book, large=document.large))
     section = xml.section(parts["word/document.xml"].decode())
     parts["word/document.xml"] = xml.document(body + section).encode()
-    parts["word/numbering.xml"] = write_numbering(number_own_lists(document.blocks)).encode()
+    parts["word/numbering.xml"] = write_numbering(number_own_lists(document.blocks), book=document.book).encode()
     pictures = sorted(find_pictures(document.blocks))
-    parts["word/_rels/document.xml.rels"] = xml.relations(parts["word/_rels/document.xml.rels"].decode(), {name: asked.placed for name in pictures}).encode()
+    parts["word/_rels/document.xml.rels"] = xml.relations(parts["word/_rels/document.xml.rels"].decode(), {name: writer.there[name] for name in pictures}).encode()
     crest = asked.crested(writer.inline(Picture("crest", f"Crest of {document.school}")) + xml.run(xml.text(" ")))
     parts["word/header1.xml"] = xml.header("hdr", [xml.paragraph("Header", crest + writer.inlines(document.head), line="bottom")]).encode()
     parts["word/_rels/header1.xml.rels"] = xml.relations("", {"crest": asked.crested}).encode()
@@ -69,8 +77,9 @@ def write_word(document: Document, letters: Mapping[str, str], asked: Asked) -> 
 
 
 class _Writer:
-    def __init__(self, document: Document, asked: Asked) -> None:
-        self.document, self.asked = document, asked
+    def __init__(self, document: Document, asked: Asked, control: Control | None) -> None:
+        self.document, self.asked, self.control = document, asked, control
+        self.there = {"crest": asked.crested, "code": asked.placed, "form": asked.signed_online}  # where each picture is
         self.anchors = {heading.anchor for heading in find_headings(document.blocks) if heading.anchor}
 
     def block(self, block: Block, style: str = "", level: int = 0, kept: bool = False) -> str:
@@ -82,6 +91,8 @@ class _Writer:
             case Paragraph():
                 if block.kind == "rule":
                     return xml.paragraph("", "", line="bottom")
+                if block.kind == "sheet":
+                    return ""  # the heading that follows begins a new one
                 return xml.paragraph(_PARAGRAPHS.get(block.kind) or style, self.inlines(block.inlines), kept=kept)
             case Picture():
                 return xml.paragraph(style, self.inline(block), kept=kept)
@@ -91,6 +102,15 @@ class _Writer:
                 return self._table(block, kept)
             case Panel():
                 return self._panel(block, level)
+            case Contents():
+                return xml.paragraph("ContentsTitle", self.inlines(block.title)) + "".join(map(self._entry, block.entries))
+
+    def _entry(self, entry: Entry | Mark) -> str:
+        if isinstance(entry, Mark):
+            return entry.text
+        number = xml.run(xml.text(f"{entry.number}. ")) if entry.number else ""
+        inner = number + self.inlines(entry.inlines) + xml.run(xml.TAB) + xml.page_of(entry.anchor)
+        return xml.paragraph(f"toc{entry.depth + 1}", xml.inner_link(entry.anchor, inner))
 
     def _panel(self, panel: Panel, level: int) -> str:
         kept = panel.kind in _KEPT_WHOLE
@@ -107,11 +127,15 @@ class _Writer:
             inner = xml.bookmark(heading.anchor, inner)
         if heading.level == 1:
             return xml.paragraph("Title", inner)
-        level = min(heading.level - 2, 2)
-        return xml.paragraph(f"Heading{level + 1}", inner, number=(level, HEADINGS) if heading.number else None)
+        level = min(heading.level - 2, 3 if self.document.book else 2)
+        counted = heading.number or (self.document.book and level == 0)
+        return xml.paragraph(f"Heading{level + 1}", inner, number=(level, HEADINGS) if counted else None)
 
     def _items(self, items: Items, level: int, style: str, kept: bool) -> str:
         number = None
+        if items.kind == "symbol":
+            rows = (item.text if isinstance(item, Mark) else xml.symbol_row(_SYMBOL, self._cell(Cell(item.blocks), kept)) for item in items.items)
+            return xml.symbol_rows(_SYMBOL, "".join(rows)) + xml.GAP
         if items.kind == "number":
             number = own_list(items)
         elif items.kind == "bullet":
@@ -175,26 +199,37 @@ class _Writer:
     def inline(self, inline: Inline, look: str = "") -> str:
         match inline:
             case Text():
-                colour = VERDICTS.get(inline.look, "")
-                return xml.run(xml.text(inline.text), bold=bool(colour) or inline.look == "strong", italic=inline.look == "emphasis", colour=colour, link=look == "link")
+                return self._words(inline, look)
             case Break():
                 return xml.run("<w:br/>")
             case Mark():
                 return inline.text
             case Field():
-                return xml.counter({"page": "PAGE", "pages": "NUMPAGES"}[inline.what])
+                return xml.page_of(inline.anchor) if inline.what == "at" else xml.counter({"page": "PAGE", "pages": "NUMPAGES"}[inline.what])
             case Tick():
                 return xml.tick_box()
             case Picture():
                 made = xml.picture(inline.name, inline.alt)
-                return self.asked.placed(made) if inline.name == "code" else made
+                return made if inline.name == "crest" else self.there[inline.name](made)
             case Link():
                 return self._link(inline)
+
+    def _words(self, text: Text, look: str) -> str:
+        if self.control is None:
+            return self._run(text.text, text.look, look)
+        return "".join(self.control(part) or self._run(part, text.look, look) for part in _LETTER.split(text.text) if part)
+
+    def _run(self, words: str, kind: str, look: str) -> str:
+        colour = VERDICTS.get(kind, "")
+        return xml.run(xml.text(words), bold=bool(colour) or kind == "strong", italic=kind == "emphasis", colour=colour, link=look == "link")
 
     def _link(self, link: Link) -> str:
         plain = "".join(map(self.inline, link.inlines))
         if link.target.startswith("#") and link.target[1:] not in self.anchors:
             return plain
+        if self.control and (controls := "".join(map(self.control, _LETTER.findall(link.target)))):
+            # nobody knows the address yet: it is written behind the words, unless it is the words
+            return plain if any(map(_LETTER.search, (text.text for text in find_words(link.inlines)))) else plain + xml.run(xml.text(" (")) + controls + xml.run(xml.text(")"))
         inner = "".join(self.inline(inline, "link") for inline in link.inlines)
         if link.target.startswith("#"):
             return xml.inner_link(link.target[1:], inner)

@@ -17,7 +17,7 @@ _STEP = 425
 def own_list(items: Items) -> int:
     """Give the number of a numbered list: each begins at 1, and it mustn't matter which lists a school has before it."""
     first = next(find_words([items]), None)
-    return OWN + zlib.crc32((first.text if first else "").encode()) % 30_000
+    return OWN + zlib.crc32((items.key + (first.text if first else "")).encode()) % 30_000
 
 
 def number_own_lists(parts: Iterable) -> str:
@@ -32,10 +32,11 @@ def number_own_lists(parts: Iterable) -> str:
     return made
 
 
-def write_numbering(own: str = "") -> str:
-    """Give numbering.xml, with the entries of a document's own lists."""
+def write_numbering(own: str = "", *, book: bool = False) -> str:
+    """Give numbering.xml, with the entries of a document's own lists; in a `book`, numbers begin again with each part."""
+    headings = [_PART, _heading(1, "%2."), _heading(2, "%2.%3")] if book else [_heading(0, "%1."), _heading(1, "%1.%2")]
     lists = [
-        (HEADINGS, _abstract(0, [_heading(level) for level in range(2)])),
+        (HEADINGS, _abstract(0, headings)),
         (BULLETS, _abstract(1, [_bullet(level) for level in range(3)])),
         (NUMBERS, _abstract(2, [_number(level) for level in range(3)])),
     ]
@@ -48,8 +49,11 @@ def _abstract(id: int, levels: list[str]) -> str:
     return f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
 
 
-def _heading(level: int) -> str:
-    text = ("%1.", "%1.%2")[level]
+# The title of a part: without a number, but what stands below it is counted from 1 again.
+_PART = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/><w:lvlJc w:val="left"/></w:lvl>'
+
+
+def _heading(level: int, text: str) -> str:
     indent = '<w:pPr><w:tabs><w:tab w:val="num" w:pos="567"/></w:tabs><w:ind w:left="567" w:hanging="567"/></w:pPr>'
     return f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{indent}</w:lvl>'
 

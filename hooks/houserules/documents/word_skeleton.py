@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt
 from houserules.documents.look import FONT, LEFT, LINK_COLOUR, OWN_COLOUR, RIGHT_SIDE, WIDTH
 from houserules.documents.word_lists import write_numbering
 
-_KEPT = ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Header", "Footer", "List Bullet", "List Number", "List Continue", "Quote")
+_KEPT = ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Header", "Footer", "List Bullet", "List Number", "List Continue", "Quote")
 _DROPPED = ("docProps/thumbnail.jpeg", "word/stylesWithEffects.xml", "customXml/", "word/numbering.xml", "docProps/core.xml")
 # For each style: size, space before and after in points, and what else; the colours are names that `word.py` knows.
 _STYLES = {
@@ -47,10 +47,24 @@ _STYLES = {
 }
 
 
+# A handbook has one more level of headings: its parts, each on a sheet of its own.
+_BOOK = {
+    "Title": (30, 60, 6, {"bold": True, "colour": LINK_COLOUR}),
+    "Heading 1": (22, 0, 8, {"bold": True, "colour": LINK_COLOUR, "next": True, "sheet": True}),
+    "Heading 2": (15, 18, 6, {"bold": True, "colour": LINK_COLOUR, "next": True}),
+    "Heading 3": (12, 12, 3, {"bold": True, "colour": "1A1A1A", "next": True}),
+    "Heading 4": (11, 9, 3, {"bold": True, "colour": "1A1A1A", "next": True}),
+    "Contents Title": (15, 18, 6, {"bold": True, "colour": LINK_COLOUR, "next": True}),
+    "toc 1": (11, 8, 2, {"bold": True, "tab": True}),
+    "toc 2": (10.5, 0, 1, {"left": 425, "tab": True}),
+}
+_LARGE, _LARGER = 18, 1.45  # points: the least in large print, and how much larger the rest is
+
+
 @cache
-def make_skeleton() -> dict[str, bytes]:
-    """Give the parts of an empty Word file by name."""
-    made = start_document()
+def make_skeleton(*, book: bool = False, large: bool = False) -> dict[str, bytes]:
+    """Give the parts of an empty Word file by name: of a document, of a handbook (`book`), or of one in large print."""
+    made = start_document(book=book, large=large)
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT_SIDE, Mm(28), Mm(22)
@@ -64,7 +78,7 @@ def make_skeleton() -> dict[str, bytes]:
     made.save(buffer)
     with zipfile.ZipFile(buffer) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if not name.startswith(_DROPPED)}
-    _set_settings(parts)
+    _set_settings(parts, book)
     parts["word/numbering.xml"] = write_numbering().encode()
     types = parts["[Content_Types].xml"].decode()
     types = re.sub(r'<Override PartName="/(?:word/stylesWithEffects|customXml/|docProps/thumbnail)[^>]*/>', "", types)
@@ -78,19 +92,22 @@ def make_skeleton() -> dict[str, bytes]:
     return parts
 
 
-def start_document():
+def start_document(*, book: bool = False, large: bool = False):
     """Give an empty document as python-docx knows it, with our styles."""
     made = open_document()
-    _set_styles(made)
+    ours = {**_STYLES, **_BOOK} if book else _STYLES
+    if large:
+        ours = {name: (max(_LARGE, round(size * _LARGER)), before, after, more) for name, (size, before, after, more) in ours.items()}
+    _set_styles(made, ours)
     return made
 
 
-def _set_styles(made) -> None:
-    styles = made.styles
+def _set_styles(made, ours: dict) -> None:
+    styles, kept = made.styles, {*(name for name in _KEPT if name in ours), "Default Paragraph Font"}
     for style in list(styles):
-        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid") or style.type in (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER) and style.name not in (*_KEPT, "Default Paragraph Font"):
+        if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid") or style.type in (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER) and style.name not in kept:
             style.delete()
-    for name, (size, before, after, more) in _STYLES.items():
+    for name, (size, before, after, more) in ours.items():
         if name not in [style.name for style in styles]:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
         _set_style(styles[name], size, before, after, more)
@@ -134,11 +151,15 @@ def _set_style(style, size: float, before: float, after: float, more: dict) -> N
             indent.set(qn("w:hanging"), str(more["hanging"]))
     if style.name.startswith("Heading"):
         properties.append(_valued("w:outlineLvl", str(int(style.name[-1]) - 1)))
-    if style.name in ("Header", "Footer"):
+    if more.get("sheet"):
+        shape.page_break_before = True
+    if style.name in ("Header", "Footer") or more.get("tab"):
         tabs = OxmlElement("w:tabs")
         stop = OxmlElement("w:tab")
         stop.set(qn("w:val"), "right")
         stop.set(qn("w:pos"), str(WIDTH))
+        if more.get("tab"):
+            stop.set(qn("w:leader"), "dot")
         tabs.append(stop)
         properties.insert_element_before(tabs, "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc")
     if colour := more.get("colour"):
@@ -168,11 +189,13 @@ def _valued(name: str, value: str):
     return made
 
 
-def _set_settings(parts: dict[str, bytes]) -> None:
+def _set_settings(parts: dict[str, bytes], book: bool) -> None:
+    # The pages of a handbook's contents are counted when it is opened.
+    counted = b'<w:updateFields w:val="true"/>' if book else b""
     parts["word/settings.xml"] = (
         b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         b'<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:zoom w:percent="100"/>'
-        b'<w:defaultTabStop w:val="425"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" '
+        b'<w:defaultTabStop w:val="425"/><w:characterSpacingControl w:val="doNotCompress"/>' + counted + b'<w:compat><w:compatSetting w:name="compatibilityMode" '
         b'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-GB"/>'
         b'<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from houserules.documents.fill_cut import Choices, fill_cut
-from houserules.documents.package import Part, pack, write_package
-from houserules.outputs.stamp import Cut, Hole, Lists, Meanings, Values, cut_text, escape_html
+from houserules.documents.fill_cut import Choices, Pieces, Texts, cut_for_filling, fill_cut
+from houserules.documents.package import BEST, Part, pack, write_package
+from houserules.outputs.stamp import Lists, Meanings, Values, escape_html
 
 _PICTURES = "word/media/"
 # The same for all documents of a school, or nearly so: worth keeping while that school's are made.
@@ -21,7 +21,7 @@ class OpenPart:
     """A part in which values go; `key` tells it from others of its name."""
 
     name: str
-    cut: Cut
+    cut: Pieces
     key: str
 
 
@@ -51,7 +51,7 @@ class Kept:
 
 
 # Most parts of a Word file are the same in all of them: they are packed once.
-_pack_same = lru_cache(maxsize=64)(pack)
+_pack_same = lru_cache(maxsize=64)(partial(pack, level=BEST))
 
 
 def cut_word(parts: Mapping[str, bytes], meanings: Meanings) -> WordForm:
@@ -61,8 +61,8 @@ def cut_word(parts: Mapping[str, bytes], meanings: Meanings) -> WordForm:
         if name.startswith(_PICTURES):
             made.append(OpenPicture(name))
             continue
-        cut = cut_text(content.decode(), meanings)
-        if all(isinstance(piece, str) for piece in cut):
+        cut = cut_for_filling(content.decode(), meanings)
+        if all(type(piece) is str for piece in cut):
             made.append(_pack_same(name, "".join(cut).encode()))  # the marks of settled choices are gone
         else:
             made.append(OpenPart(name, cut, hashlib.sha256(content).hexdigest()))
@@ -71,7 +71,7 @@ def cut_word(parts: Mapping[str, bytes], meanings: Meanings) -> WordForm:
 
 def fill_word(
     form: WordForm, choices: Choices, values: Values, lists: Lists, pictures: Mapping[str, bytes],
-    kept: Kept | None = None, texts: dict[Hole, str] | None = None,
+    kept: Kept | None = None, texts: Texts | None = None,
 ) -> bytes:  # fmt: skip
     """Give the finished file for a school; `kept` and `texts` save work where several documents are made for the same one.
 

@@ -24,7 +24,7 @@ APPLICATION = (
     f'{_XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Houserules</Application></Properties>'
 )
 _EMU = 36000  # English metric units in a millimetre
-_SIZES = {"crest": 14, "code": 24}  # millimetres; both are square
+_SIZES = {"crest": 14, "code": 24, "form": 24}  # millimetres; both are square
 _LINES = {
     "bottom": '<w:pBdr><w:bottom w:val="single" w:sz="8" w:space="4" w:color="' + OWN_COLOUR + '"/></w:pBdr>',
     "top": '<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="' + OWN_COLOUR + '"/></w:pBdr>',
@@ -99,6 +99,11 @@ def counter(name: str) -> str:
     return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
+def page_of(anchor: str) -> str:
+    """Give a field in which Word puts the page of a bookmark: nobody knows it before the pages are laid out."""
+    return f'<w:fldSimple w:instr=" PAGEREF {_bookmark_name(anchor)} \\h "><w:r><w:t></w:t></w:r></w:fldSimple>'
+
+
 def bookmark(anchor: str, inner: str) -> str:
     """Give words that a link can lead to; the name and the number follow from the anchor (names have 40 signs at most)."""
     number = zlib.crc32(anchor.encode()) >> 1
@@ -161,6 +166,25 @@ def table(widths: Sequence[int], caption: str, rows: str) -> str:
         f'<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{told}</w:tblPr>'
         f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
     )
+
+
+def symbol_rows(widths: Sequence[int], rows: str) -> str:
+    """Give a table without lines of its own: in each row a place for a symbol, and the words that it stands beside."""
+    margins = '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="170" w:type="dxa"/></w:tblCellMar>'
+    look = '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    properties = f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{margins}{look}</w:tblPr>'
+    return f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+
+
+def symbol_row(widths: Sequence[int], inner: str) -> str:
+    """Give a row of such a table."""
+    line = 'w:val="dashed" w:sz="6" w:space="0" w:color="767676"'
+    borders = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right"))
+    slot = f'<w:tc><w:tcPr><w:tcW w:w="{widths[0]}" w:type="dxa"/><w:tcBorders>{borders}</w:tcBorders></w:tcPr><w:p/></w:tc>'
+    gap = f'<w:tc><w:tcPr><w:tcW w:w="{widths[1]}" w:type="dxa"/></w:tcPr><w:p/></w:tc>'
+    words = f'<w:tc><w:tcPr><w:tcW w:w="{widths[2]}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{widths[0]}"/></w:trPr>{slot}{gap}{words}</w:tr>'
 
 
 def row(cells: str, *, head: bool, height: int) -> str:

@@ -1,130 +1,153 @@
+# Plan, compile, write, publish: each step is done for all schools before the next begins, so that every problem is known
+# before anything is built. What is done for one school is in check.py and work.py.
 """Build many schools' sites: rendered once, written for each; one school's fault stays that school's."""
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from houserules.clauses.models import Words
-from houserules.core import Core
-from houserules.documents.typeset import find_typesetter
-from houserules.engine import render_everything
-from houserules.fleet.compile import compile_everything
-from houserules.fleet.write import SchoolWriter
-from houserules.outputs.check_site import check_site
+from houserules.fleet.check import SAME, WANTED, Checked, check_schools
+from houserules.fleet.records import read_record
+from houserules.fleet.setting import SECONDS, Setting, make_setting
+from houserules.fleet.store import Store, open_store
+from houserules.fleet.work import STANDS, CompiledWords, Outcome, compile_bundle, compile_bundles, has_bundle, write_schools
+from houserules.fleet.workers import Workers
 from houserules.outputs.publish import Output, open_output
-from houserules.outputs.search_words import read_search_words
-from houserules.pages.compose import Composed
-from houserules.pages.everything import hold_everything
-from houserules.problems import Place, Problem, Problems, shown
-from houserules.profile.read import School
+from houserules.outputs.shard import Shard
+from houserules.problems import Place, Problem, shown
+
+if TYPE_CHECKING:
+    from houserules.core import Core
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of one school: published, or not and why."""
+class Options:
+    """How a fleet is built."""
 
-    slug: str
-    published: bool
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A school that can be built, with the words that it uses; or why it can't be."""
-
-    slug: str
-    school: School | None = None
-    words: Words | None = None
-    composed: Composed | None = None
-    problems: tuple[Problem, ...] = ()
+    strict: bool = False  # nothing, unless every school is free of problems
+    documents: bool = True
+    recheck: bool = False  # look whether published files are still as they were written
+    archives: bool = False  # an archive (zip) of each site beside it
+    prune: bool = False  # take away the sites of schools that have left
+    workers: Workers = field(default_factory=Workers)
+    shard: Shard = field(default_factory=Shard)
+    seconds: int = SECONDS  # for one school
 
 
-def build_fleet(folders: Iterable[Path], out: Path, core: Core, *, strict: bool = False, documents: bool = True) -> Iterator[Outcome]:
+@dataclass
+class Run:
+    """What a run has to tell when it is over, besides what became of each school."""
+
+    rendered: tuple[str, ...] = ()  # the pages that were compiled again
+    left: tuple[str, ...] = ()  # sites whose schools aren't in the folder any more
+    removed: tuple[str, ...] = ()
+
+
+def build_fleet(
+    folders: Iterable[Path], out: Path, core: Core, options: Options | None = None, *, run: Run | None = None, whole: Path | None = None,
+    strict: bool = False, documents: bool = True,
+) -> Iterator[Outcome]:  # fmt: skip
     """Build and publish the schools in some folders into another; give what became of each, one by one.
 
-    All profiles and words are checked before anything is built; with `strict`, nothing is built unless all are free of
-    problems. Without `documents`, no Word files and PDFs are made, and no page offers them.
+    `whole` is the folder of schools if those are all that are in it: then sites of schools that have left it are noticed.
+    `run` is filled in meanwhile. All profiles are checked before anything is built.
     Raises Problems if nothing can be published into the folder at all.
     """
-    plans = [plan_school(folder, core) for folder in folders]
-    held_back = strict and any(plan.problems for plan in plans)
-    with open_output(out) as output:
-        for plan in plans:
-            if plan.problems:
-                yield Outcome(plan.slug, False, plan.problems)
-            elif held_back:
-                what = "It wasn't built, because another school has problems and --strict was asked for."
-                yield Outcome(plan.slug, False, (Problem(Place(plan.slug), what),))
-        if not held_back:
-            for group in _by_words(plan for plan in plans if not plan.problems):
-                yield from _build_group(group, output, core, documents)
+    options, run = options or Options(strict=strict, documents=documents), run or Run()
+    everything = list(folders)
+    wanted = [folder for folder in everything if options.shard.has(folder.resolve().name)]
+    with ExitStack() as stack:
+        store = open_store()
+        if store.folder is None:  # workers share what is compiled by way of files
+            store = Store(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="houserules-"))))
+        output = stack.enter_context(open_output(out, shard=options.shard))
+        home = whole or (everything[0].resolve().parent if everything else out)
+        setting = make_setting(
+            core.folder, out, store, home, documents=options.documents, recheck=options.recheck, archives=options.archives, seconds=options.seconds
+        )
+        checked = [_settle(folder, found) for folder, found in options.workers.run(check_schools, setting, wanted)]
+        yield from _build(sorted(checked, key=lambda school: school.slug), setting, options, run)
+        if whole:
+            _look_after_left(output, setting, {folder.resolve().name for folder in everything}, options, run)
+        store.tidy()
 
 
-def plan_school(folder: Path, core: Core) -> Plan:
-    """Read and check a school and the words that it uses."""
-    slug = folder.resolve().name
-    try:
-        school = core.school(folder)
-        core.site(school)  # finds every link of the school's own words that leads nowhere
-        words, composed = core.words_for(school)
-    except Problems as found:
-        return Plan(slug, problems=found.problems)
-    return Plan(slug, school, words, composed)
+def _settle(folder: Path, found: Checked | None) -> Checked:
+    if found:
+        return found
+    problem = Problem(Place(shown(folder)), "Reading it took too long or too much memory, and was stopped.", STANDS, "Look for what is very large in it.")
+    return Checked(folder.resolve().name, folder, "wrong", problems=(problem,))
 
 
-def _by_words(plans: Iterable[Plan]) -> list[list[Plan]]:
-    """Put schools that use the same words together."""
-    groups: dict[int, list[Plan]] = {}
-    for plan in plans:
-        groups.setdefault(id(plan.words), []).append(plan)
-    return list(groups.values())
-
-
-def _build_group(group: list[Plan], output: Output, core: Core, documents: bool) -> Iterator[Outcome]:
-    writer, warnings = _compile(group[0], core, documents)
-    for plan in group:
-        assert plan.school is not None
-        if warnings:
-            place = Place(shown(plan.school.folder))
-            why = "The last good one stands."
-            yield Outcome(plan.slug, False, tuple(Problem(place, f"The words can't be made into pages: {what}", why) for what in warnings))
+def _build(checked: Sequence[Checked], setting: Setting, options: Options, run: Run) -> Iterator[Outcome]:
+    wrong = [school for school in checked if school.problems]
+    for school in wrong:
+        yield Outcome(school.slug, False, school.problems)
+    rest = [school for school in checked if not school.problems]
+    if wrong and options.strict:
+        what = "It wasn't built, because another school has problems and --strict was asked for."
+        yield from (Outcome(school.slug, False, (Problem(Place(school.slug), what),), name=school.name) for school in rest)
+        return
+    for school in rest:
+        if school.state == SAME:
+            yield Outcome(school.slug, True, same=True, name=school.name, review_by=school.review_by, notes=school.notes)
+    groups: dict[str, list[Checked]] = {}
+    for school in rest:
+        if school.state == WANTED:
+            groups.setdefault(school.words, []).append(school)
+    ready: list[Checked] = []
+    for key, group in groups.items():
+        if has_bundle(setting, key):
+            ready += group
+            continue
+        compiled = _compile(group[0], setting, options, run)
+        if compiled.problems:
+            told = Outcome("", False, compiled.problems, fault=compiled.fault)
+            yield from (replace(told, slug=school.slug, name=school.name, review_by=school.review_by) for school in group)
         else:
-            yield _publish(plan.school, writer, output)
+            ready += group
+    for school, outcome in options.workers.run(write_schools, setting, ready):
+        yield outcome or _stopped(school, options)
 
 
-def _compile(plan: Plan, core: Core, documents: bool) -> tuple[SchoolWriter, list[str]]:
-    """Render everything once for the schools that use some words; give what writes their sites, and MkDocs' warnings."""
-    assert plan.words is not None
-    assert plan.composed is not None
-    everything = hold_everything(plan.composed, core.vocabulary)
-    folder = Path(tempfile.mkdtemp(prefix="houserules-"))
-    try:
-        warnings = render_everything(core, everything, folder, documents=documents)
-        assets = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    search_words = read_search_words(core.docs / "search")
-    return SchoolWriter(compile_everything(everything, assets), plan.words, search_words, find_typesetter(core.folder)), warnings
+def _compile(school: Checked, setting: Setting, options: Options, run: Run) -> CompiledWords:
+    """Compile the words of a school (and of those that share them); give what became of them, with problems if that can't be done."""
+    if not school.has_own_words and not options.workers.scheduler:
+        made = compile_bundle(setting, school)
+    else:  # a school's own words may be such that MkDocs never comes back
+        ((_, made),) = options.workers.run(compile_bundles, setting, [school], apart=True)
+    if made is None:
+        stopped = _stopped(school, options, "Its own words were what took so long: look for very long lines, lists or tables.")
+        return CompiledWords(school.words, problems=stopped.problems)
+    run.rendered = tuple(sorted({*run.rendered, *made.rendered}))
+    if not made.problems and not has_bundle(setting, school.words):
+        what = "What was compiled could not be kept."
+        place, fix = Place(shown(setting.store.folder or Path())), "Make room on the disk, or name another folder with HOUSERULES_CACHE."
+        return CompiledWords(school.words, problems=(Problem(place, what, STANDS, fix),))
+    return made
 
 
-def _publish(school: School, writer: SchoolWriter, output: Output) -> Outcome:
-    slug, place = school.slug, Place(shown(school.folder))
-    try:
-        staged = output.stage(slug)
-        pages, notes = writer.write(school, staged)
-        if found := list(check_site(staged, pages)):
-            problems = tuple(Problem(place, f"The site that was made isn't whole: {what}.", "The last good one stands.") for what in found)
-            output.discard(slug)
-            return Outcome(slug, False, problems)
-        output.publish(slug)
-    except Problems as found:
-        return Outcome(slug, False, found.problems)
-    except OSError as error:
-        output.discard(slug)
-        what = f"The site could not be written: {error.strerror or error}."
-        return Outcome(slug, False, (Problem(place, what, "The last good one stands.", "Make room or mend the folder, and build again."),))
-    return Outcome(slug, True, notes)
+def _stopped(school: Checked, options: Options, fix: str = "Build it alone to see whether that was chance.") -> Outcome:
+    what = f"The process that made the site ended before it had finished: it took longer than {options.seconds} seconds or too much memory, or somebody stopped it."
+    problem = Problem(Place(shown(school.folder)), what, STANDS, fix)
+    return Outcome(school.slug, False, (problem,), name=school.name, review_by=school.review_by)
+
+
+def _look_after_left(output: Output, setting: Setting, slugs: set[str], options: Options, run: Run) -> None:
+    """Find the sites of schools that have left the folder; take them away if that is asked."""
+    gone = []
+    for slug in output.published():
+        record = read_record(output.record_of(slug))
+        if slug not in slugs and options.shard.has(slug) and record and record.home == setting.home:
+            gone.append(slug)
+    removed = []
+    for slug in gone if options.prune else ():
+        if output.withdraw(slug):
+            (output.folder / f"{slug}.zip").unlink(missing_ok=True)
+            removed.append(slug)
+    run.removed, run.left = tuple(removed), tuple(slug for slug in gone if slug not in removed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from houserules.problems import Place, Problem, Problems, shown
-from houserules.profile.read import PROFILE
+from houserules.profile.slug import PROFILE
 
 
 def find_schools(path: Path) -> list[Path]:
@@ -15,7 +15,7 @@ def find_schools(path: Path) -> list[Path]:
     """
     if path.name == PROFILE and (path.is_file() or path.is_symlink()):
         path = path.parent
-    if (path / PROFILE).exists() or (path / PROFILE).is_symlink():
+    if path.exists() and _has_profile(path):
         return [path]
     place = Place(shown(path))
     if not path.exists():
@@ -23,8 +23,19 @@ def find_schools(path: Path) -> list[Path]:
     if not path.is_dir():
         raise Problems([Problem(place, "This is a file, and a school's folder is needed.", fix="Name the folder in which school.yml stands.")])
     inside = sorted(folder for folder in path.iterdir() if folder.is_dir() and not folder.name.startswith("."))
-    schools = [folder for folder in inside if (folder / PROFILE).exists() or (folder / PROFILE).is_symlink()]
+    schools = [folder for folder in inside if _has_profile(folder)]
     if not schools:
         fix = "Make one with 'houserules new', or name the folder in which school.yml stands."
         raise Problems([Problem(place, "There is no school here: no folder in it holds a school.yml.", fix=fix)])
     return schools
+
+
+def _has_profile(folder: Path) -> bool:
+    """Say whether a folder is a school's; one that can't be looked into is, for it must neither be passed over nor stop the others."""
+    try:
+        (folder / PROFILE).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True

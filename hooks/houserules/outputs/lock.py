@@ -9,10 +9,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from houserules.outputs.shard import Shard
+
 try:
     import fcntl
 except ImportError:  # Windows
     fcntl = None
+
+
+LOCK = "lock"
 
 
 class HeldElsewhere(Exception):
@@ -38,6 +43,29 @@ class Lock:
         """Let go of the lock. The file stays: deleting it would let two runs hold two files of one name."""
         with self._file as file:
             _let_go(file.fileno())
+
+
+class RunLock:
+    """What a run holds while it publishes into a folder: a lock of its own, that goes with no other run's.
+
+    Runs that each build a part of the schools (a shard) may work at the same time, if they share them out alike.
+    """
+
+    def __init__(self, folder: Path, shard: Shard) -> None:
+        """Take the lock without waiting. Raises HeldElsewhere; OSError where a file can't be written or locked."""
+        own = folder / (LOCK if shard.whole else f"{LOCK}.{shard}")
+        self._lock = Lock(own)  # one's own first: of two runs that begin at once, one at least sees the other
+        try:
+            for other in folder.glob(f"{LOCK}*"):
+                if other != own and (shard.whole or not other.name.endswith(f"-of-{shard.count}")):
+                    Lock(other).release()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def release(self) -> None:
+        """Let go of the lock."""
+        self._lock.release()
 
 
 def _take(file: int) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from houserules import __version__
 from houserules.outputs.stamp import Meanings, cut_text, fill_text
-from houserules.pages.site import SitePage
+from houserules.pages.site_page import SitePage
 from houserules.pages.standing import PolicyStandings
-from houserules.profile.read import School
+
+if TYPE_CHECKING:
+    from houserules.profile.read import School
 
 MANIFEST = "manifest.json"
 
@@ -28,23 +31,43 @@ def make_manifest(
 ) -> str:
     """Give the text of manifest.json; `hashes` are the SHA-256 of every other file of the site, by name."""
 
-    def describe(page: SitePage) -> dict[str, Any]:
-        title = fill_text(cut_text(page.title, meanings), {**school.values, **standings.values}, school.lists, str)
-        described: dict[str, Any] = {"title": title, "audience": list(page.audience), "status": page.status}
-        if page.is_policy:
-            described |= {"version": standings.versions[page.name], "standing": standings.standings[page.name], "clauses": list(clauses[page.id])}
-        return described
-
-    manifest = {
-        "manifest": 1,
-        "core": __version__,
-        "school": {"slug": school.slug, "name": school.values["school.name"], "authority": school.authority.slug if school.authority else None},
-        "review_by": school.profile.review.review_by.isoformat(),
-        "pages": {page.id: describe(page) for page in sorted(pages, key=lambda page: page.id)},
-        "references": references,
-        "files": dict(sorted(hashes.items())),
+    values = {**school.values, **standings.values}
+    described = {
+        page.id: describe_page(
+            page, fill_text(cut_text(page.title, meanings), values, school.lists, str), standings, json.dumps(clauses.get(page.id, ()))
+        )
+        for page in pages
     }
-    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+    head = describe_site(school.slug, values["school.name"], school.authority.slug if school.authority else None, school.profile.review.review_by)
+    return join_manifest(head, described, _json(references), hashes)
+
+
+def describe_site(slug: str, name: str, authority: str | None, review_by: date) -> dict[str, Any]:
+    """Give what the manifest says of the whole site."""
+    about = {"slug": slug, "name": name, "authority": authority}
+    return {"manifest": 1, "core": __version__, "school": about, "review_by": review_by.isoformat()}
+
+
+def describe_page(page: SitePage, title: str, standings: PolicyStandings, clauses: str) -> str:
+    """Give what the manifest says of a page, as JSON; `clauses` is JSON already, the same for many schools."""
+    described: dict[str, Any] = {"title": title, "audience": list(page.audience), "status": page.status}
+    if not page.is_policy:
+        return _json(described)
+    described |= {"version": standings.versions[page.name], "standing": standings.standings[page.name]}
+    return f'{_json(described)[:-1]}, "clauses": {clauses}}}'
+
+
+def join_manifest(head: Mapping[str, Any], pages: Mapping[str, str], references: str, hashes: Mapping[str, str]) -> str:
+    """Put the manifest together, a line for each page and each file; `pages` and `references` are JSON already."""
+    lines = [f" {_json(name)}: {_json(value)}," for name, value in head.items()]
+    lines.append(' "pages": {\n' + ",\n".join(f"  {_json(id)}: {pages[id]}" for id in sorted(pages)) + "\n },")
+    lines.append(f' "references": {references},')
+    lines.append(' "files": {\n' + ",\n".join(f'  {_json(name)}: "{hashes[name]}"' for name in sorted(hashes)) + "\n }")
+    return "{\n" + "\n".join(lines) + "\n}\n"
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False)
 
 
 def hash_files(folder: Path) -> dict[str, str]:

@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html.parser import HTMLParser
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from houserules.outputs.search_words import SearchWords
 from houserules.outputs.stamp import Lists, Values, cut_text, fill_text
 from houserules.pages.alphabet import EACH, IF, IF_NOT, LETTERS, Alphabet, drop_marks, encode_placeholders
-from houserules.pages.site import SitePage
+from houserules.pages.site_page import SitePage
+
+if TYPE_CHECKING:
+    from houserules.outputs.search_words import SearchWords
 
 INDEX = "search/search_index.json"
 # What stands in these is not what a reader looks for: sources, forms to fill in, dates on which we checked.
-_LEFT_OUT = frozenset({"hr-source", "hr-slip", "hr-lines", "hr-checked", "hr-number", "hr-label", "hr-hidden", "hr-only-narrow"})
+_LEFT_OUT = frozenset({"hr-source", "hr-slip", "hr-lines", "hr-checked", "hr-number", "hr-label", "hr-hidden", "hr-only-narrow", "hr-asked"})
 _SKIPPED_ANCHORS = frozenset({"where-this-comes-from"})
 _KINDS = {"hr-answer": "answer", "hr-clause": "clause", "hr-scenario": "scenario", "hr-entry": "term", "hr-reference": "source"}
-_HEADINGS = frozenset({"h2", "h3", "h4"})
+HEADINGS = frozenset({"h2", "h3", "h4"})
 _ROLES = {"hr-also": "also", "hr-ruling": "says", "hr-contact-card": "cards", "hr-helpline": "cards", "hr-cites": "cited"}
-_REPEATED = frozenset({"clause", "scenario"})
+REPEATED = frozenset({"clause", "scenario"})
 _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "source", "wbr"})
 _VERDICT = re.compile(r"hr-verdict--([a-z-]+)")
 _BEFORE_MARK = re.compile(r" ([.,;:?!])")
@@ -76,17 +78,24 @@ def make_search_index(pages: Mapping[str, SitePage], bodies: Mapping[str, str], 
     found = {id: _find(bodies[id], id, page.title, page.description, page.audience, page.is_policy, idle) for id, page in sorted(pages.items())}
     homes = _homes(pages, found)
     here = [entry for id, entries in found.items() for entry in entries if homes.get((entry.kind, entry.anchor), id) == id]
-    docs = [_with_asked(entry, words.asked_as.get(entry.where)) for entry in here]
-    index = {
-        "same": [*map(list, words.same), *(list(entry.same) for entry in here if entry.same)],
+    docs = [ask_for(entry, words.asked_as.get(entry.where)) for entry in here]
+    same = "".join(f",{_json(entry.same)}" for entry in here if entry.same)
+    before, after = write_words(words)
+    return f'{{"docs":[{",".join(docs)}],"words":{before}{same if words.same else same[1:]}{after}}}'
+
+
+def write_words(words: SearchWords) -> tuple[str, str]:
+    """Give the words of search as JSON, in two halves: between them come the words that mean the same on a school's own pages."""
+    more = {
         "near": [[list(near.typed), list(near.looks_for)] for near in words.near],
         "asked_by": {who: list(words) for who, words in words.asked_by.items()},
         "idle": list(words.idle),
     }
-    return f'{{"docs":[{",".join(docs)}],"words":{_json(index)}}}'
+    return f'{{"same":{_json(words.same)[:-1]}', f"],{_json(more)[1:]}"
 
 
-def _with_asked(entry: Found, asked: tuple[str, ...] | None) -> str:
+def ask_for(entry: Found, asked: tuple[str, ...] | None) -> str:
+    """Give what is written of an entry, with how else people ask for it."""
     return f'{entry.written[:-1]},"asked":{_json("; ".join(asked))}}}' if asked else entry.written
 
 
@@ -108,7 +117,7 @@ def _homes(pages: Mapping[str, SitePage], found: Mapping[str, tuple[Found, ...]]
     homes: dict[tuple[str, str], str] = {}
     for id in sorted(found, key=lambda id: (len(pages[id].audience), id)):
         for entry in found[id]:
-            if entry.kind in _REPEATED:
+            if entry.kind in REPEATED:
                 homes.setdefault((entry.kind, entry.anchor), id)
     return homes
 
@@ -117,13 +126,18 @@ def _homes(pages: Mapping[str, SitePage], found: Mapping[str, tuple[Found, ...]]
 def _find(
     body: str, id: str, title: str, description: str, audience: tuple[str, ...], is_policy: bool, idle: frozenset[str]
 ) -> tuple[Found, ...]:
-    found = []
-    for entry in read_entries(body, title, description, "policy" if is_policy else "page"):
+    return tuple(describe_entries(read_entries(body, title, description, "policy" if is_policy else "page"), id, audience, idle))
+
+
+def describe_entries(entries: Iterable[Entry], id: str, audience: tuple[str, ...], idle: frozenset[str]) -> Iterator[Found]:
+    """Give what is written of a page's entries; `idle` are words that say nothing."""
+    for entry in entries:
+        if entry.anchor in _SKIPPED_ANCHORS:
+            continue
         also = _plain(entry.also).removeprefix("Also: ").removesuffix(".")
         written = _json(_describe(entry, id, audience, idle))
         where = f"{id}#{entry.anchor}" if entry.anchor else id
-        found.append(Found(where, entry.anchor, entry.kind, written, (entry.title, *also.split(", ")) if also else ()))
-    return tuple(found)
+        yield Found(where, entry.anchor, entry.kind, written, (entry.title, *also.split(", ")) if also else ())
 
 
 def _describe(entry: Entry, id: str, audience: tuple[str, ...], idle: frozenset[str]) -> dict[str, Any]:
@@ -152,7 +166,7 @@ def _shorten(text: str, more: str, idle: frozenset[str], most: int) -> tuple[str
 
 def read_entries(body: str, title: str, description: str, kind: str = "page") -> Iterator[Entry]:
     """Give the entries of a page: the page itself with what stands before its first heading, then each part of it."""
-    reader = _Reader(title, description, kind)
+    reader = EntryReader(title, description, kind)
     reader.feed(body)
     reader.close()
     for entry in reader.entries:
@@ -160,7 +174,7 @@ def read_entries(body: str, title: str, description: str, kind: str = "page") ->
             yield entry
 
 
-class _Reader(HTMLParser):
+class EntryReader(HTMLParser):
     """Walks through a page's HTML; text goes to the entry under whose heading it stands.
 
     Each open element has a role, which what stands in it takes over: it says to which part of the entry its text belongs.
@@ -184,7 +198,7 @@ class _Reader(HTMLParser):
         classes = name.split()
         for one in classes:
             kind = _KINDS.get(one, kind)
-        if id and (tag in _HEADINGS or tag == "tr" or "hr-ruling" in classes):
+        if id and (tag in HEADINGS or tag == "tr" or "hr-ruling" in classes):
             role = self._begin(tag, id, kind)
         elif role != "skipped":
             role = self._role(tag, classes, role)
@@ -193,13 +207,13 @@ class _Reader(HTMLParser):
         self.open.append((tag, role, kind))
 
     def _begin(self, tag: str, id: str, kind: str) -> str:
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             self.here = Entry(id, kind)
         else:  # a ruling of its own: afterwards the text goes on where it was
             self.above.append((len(self.open), self.here))
             self.here = Entry(id, "ruling", [f"{self.heading}: "] if tag == "tr" else [])
         self.entries.append(self.here)
-        return "titles" if tag in _HEADINGS else "says"
+        return "titles" if tag in HEADINGS else "says"
 
     def _role(self, tag: str, classes: list[str], role: str) -> str:
         if tag in ("summary", "thead") or not _LEFT_OUT.isdisjoint(classes) or "hr-verdict" in classes:
@@ -211,7 +225,7 @@ class _Reader(HTMLParser):
         return next((_ROLES[one] for one in classes if one in _ROLES), role)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             self.heading = self.here.title
         if any(name == tag for name, _, _ in self.open):
             while self.open.pop()[0] != tag:

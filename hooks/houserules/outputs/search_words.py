@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from houserules.problems import Problems
 from houserules.profile.models import fill_model
-from houserules.profile.vocabulary import AUDIENCES
+from houserules.profile.values import AUDIENCES
 from houserules.strict_yaml import read_yaml
 
 Texts = Annotated[tuple[str, ...], Field(min_length=1)]

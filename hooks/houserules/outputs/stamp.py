@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 _SPECIAL = re.compile(f"[{LETTERS}{EACH}{IF}{IF_NOT}{EACH_END}{IF_END}{CHOICE}{CASE}{CHOICE_END}]")
 _BEFORE = ("value:", "https://", "/", "")
 # The forms that take the place of what stands round the letter: `value:`, `https://` and the strokes of a path.
-_ADDRESSES, _HOSTS, _PATHS = (Form.MAILTO, Form.TEL, Form.LINK), (Form.HOST,), (Form.PATH,)
+_ADDRESSES, _HOSTS, _PATHS = (Form.MAILTO, Form.TEL, Form.LINK, Form.QUERY), (Form.HOST,), (Form.PATH,)
 _LEFT = re.compile(f"[{LETTERS}\ue000-\uf8ff]")
 
 
@@ -157,6 +157,8 @@ def write_value(value: str, form: Form) -> str:
             return "mailto:" + quote(value, safe="@.+-_")
         case Form.TEL:
             return _telephone(value)
+        case Form.QUERY:
+            return f"{value}{'&' if '?' in value else '?'}version="
         case Form.HOST:
             return "https://" + urlsplit(value).netloc
         case Form.PATH:

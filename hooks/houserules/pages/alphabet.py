@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from houserules.clauses.placeholders import PLACEHOLDER
-from houserules.profile.placeholders import Kind, Placeholder
+from houserules.clauses.text import PLACEHOLDER
+from houserules.profile.values import Kind, Placeholder
 
 FIRST, LAST = 0x1401, 0x166C
 _SINGLES = 480  # the letters after these begin a pair, so there is room for 480 + 140 x 620 placeholders
@@ -58,6 +58,7 @@ class Form(StrEnum):
     MAILTO = "mailto"
     TEL = "tel"
     LINK = "link"
+    QUERY = "query"  # an address that something is added to: what follows it is the version
     HOST = "host"
     PATH = "path"
 
@@ -107,8 +108,8 @@ def encode_placeholders(text: str, alphabet: Alphabet, placeholders: Mapping[str
 
     def value(found: re.Match[str]) -> str:
         path, form = found["path"], found["form"]
-        if form == "link":
-            return f"value:{alphabet.code(path, Form.LINK)}"
+        if form in (Form.LINK, Form.QUERY):
+            return f"value:{alphabet.code(path, Form(form))}"
         letter = alphabet.code(path, Form.CAPITAL if form == "capital" else Form.PLAIN)
         kind = placeholders[path].kind if path in placeholders else Kind.TEXT
         if kind is Kind.TEXT or form == "plain":

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from houserules.clauses.models import Clause, Page, Policy, QuickAnswer, Ruling, Scenario, Words
@@ -12,6 +12,7 @@ from houserules.clauses.text import Choice, Node, Nodes, Show, Text, replace
 from houserules.pages.blocks import Blocks
 from houserules.pages.contact_table import compose_contact_table
 from houserules.pages.explain import READERS, explain_terms, find_terms
+from houserules.pages.numbers import clause_number, section_number
 from houserules.pages.targets import (
     GLOSSARY_PAGE,
     Target,
@@ -23,7 +24,7 @@ from houserules.pages.targets import (
 )  # fmt: skip
 from houserules.problems import Problem, Problems, did_you_mean
 from houserules.profile.conditions import ALWAYS, Condition
-from houserules.profile.decisions import Verdict
+from houserules.profile.values import Verdict
 from houserules.profile.vocabulary import Vocabulary
 
 VERDICTS = {Verdict.ALLOWED: "Allowed", Verdict.ASK_FIRST: "Ask first", Verdict.NEVER: "Never"}
@@ -133,6 +134,8 @@ class _Composer:
                 return self.blocks.render("glossary.md", entries=entries)
             case "references":
                 return self._all_references()
+            case "questions":
+                return self.blocks.render("questions.md", verdicts={verdict.value: word for verdict, word in VERDICTS.items()})
             case _:
                 self.problems.append(Problem(node.place, f"'{node.what}' can't be shown here."))
                 return ()
@@ -159,13 +162,19 @@ class _Composer:
         return (Choice(tuple(cases)),)
 
     def _citations(self, clauses: tuple[str, ...]) -> Nodes:
-        """Give links to some clauses, each there where the clause is; and nothing where none of them is."""
+        """Give links to some clauses, each there where the clause is; and nothing where none of them is.
+
+        Of clauses with the same title, as the agreements for several ages have, each says where it stands.
+        """
         cited = []
+        titles = [self.words.clauses[id].title for id in clauses if id in self.words.clauses]
         for id in clauses:
             target = self.targets.get(("clause", id))
             clause = self.words.clauses.get(id)
             if target and clause and not clause.dropped:
-                cited.append((Choice(((target.when, (Text(f" [{clause.title}](clause:{id})"),)),), inline=True),))
+                home = self.targets["policy", target.page.removeprefix("policies/")].title
+                text = clause.title if titles.count(clause.title) == 1 else f"{clause.title} ({home})"
+                cited.append((Choice(((target.when, (Text(f" [{text}](clause:{id})"),)),), inline=True),))
         return _there_where_any(self.blocks.render("cites.md", cited=cited), cited) if cited else ()
 
     def _references(self, ids: tuple[str, ...], page: Page) -> tuple[Nodes, ...]:
@@ -202,7 +211,7 @@ class _Composer:
     def _helplines(self, audience: str) -> Nodes:
         chosen = [line for line in self.words.helplines.values() if audience in line.audience]
         entries = [
-            (Choice(((in_nations(line.jurisdiction), self.blocks.render("helpline.md", helpline=line)),)),)
+            (Choice(((in_nations(line.jurisdiction) & line.when, self.blocks.render("helpline.md", helpline=line)),)),)
             for line in sorted(chosen, key=lambda line: (line.order, line.id))
         ]
         return self.blocks.render("helplines.md", entries=entries)
@@ -217,30 +226,6 @@ class _Composer:
             for reference in sorted(self.words.references.values(), key=lambda reference: reference.title.casefold())
         ]
         return tuple(node for nodes in made for node in nodes)
-
-
-def section_number(policy: Policy, section: int) -> str:
-    """Give the name of the placeholder for a section's number (`section` counts from 0)."""
-    return f"number.{policy.name}.section-{section + 1}"
-
-
-def clause_number(policy: Policy, clause: str) -> str:
-    """Give the name of the placeholder for a clause's number in a policy."""
-    return f"number.{policy.name}.{clause}"
-
-
-def number_clauses(policy: Policy, words: Words, facts) -> Iterator[tuple[str, str]]:
-    """Give the numbers of a policy's sections and clauses for a school with these facts, by placeholder."""
-    section_count = 0
-    for position, section in enumerate(policy.sections):
-        there = [id for id in section.clauses if words.clauses[id].when.holds(facts)]
-        if not there:
-            continue
-        section_count += 1
-        yield section_number(policy, position), str(section_count)
-        counted = [id for id in there if not words.clauses[id].dropped]
-        for clause_count, id in enumerate(counted, 1):
-            yield clause_number(policy, id), f"{section_count}.{clause_count}"
 
 
 def _value(path: str) -> str:

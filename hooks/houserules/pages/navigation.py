@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from houserules.pages.site import SitePage
+from houserules.pages.site_page import SitePage
 
 
 def choose_navigation(entries: list[Any], pages: Mapping[str, SitePage], school: str) -> list[Any]:

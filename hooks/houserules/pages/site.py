@@ -10,40 +10,16 @@ from houserules.clauses.text import Choice, settle
 from houserules.pages.alphabet import Alphabet, encode_placeholders
 from houserules.pages.blocks import write_markdown
 from houserules.pages.compose import Composed
+from houserules.pages.questions import choose_questions, passed_over
+from houserules.pages.site_page import SitePage
 from houserules.pages.standing import PolicyStandings, find_standings
 from houserules.pages.targets import LINK, Target, resolve_links
 from houserules.pages.version import VersionFinder
-from houserules.problems import Problem, Problems
+from houserules.problems import Place, Problem, Problems, shown
 from houserules.profile.conditions import Facts
 from houserules.profile.placeholders import Placeholder
-from houserules.profile.read import School
+from houserules.profile.read import PROFILE, School
 from houserules.profile.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True)
-class SitePage:
-    """A page: its Markdown with letters where values go, and what the theme needs to know of it."""
-
-    id: str
-    title: str
-    short_title: str
-    description: str
-    audience: tuple[str, ...]
-    status: str
-    template: str
-    markdown: str
-    sources: tuple[str, ...]
-    layer: str
-    is_policy: bool = False
-
-    @property
-    def name(self) -> str:
-        return self.id.rpartition("/")[2]
-
-    @property
-    def src_uri(self) -> str:
-        """The name of the Markdown file that MkDocs sees."""
-        return f"{self.id}.md"
 
 
 @dataclass(frozen=True)
@@ -79,9 +55,11 @@ def settle_site(school: School, words: Words, composed: Composed, vocabulary: Vo
     if problems:
         raise Problems(problems)
     standings = find_standings(school, words, words.policies.values(), VersionFinder(words))
+    notes = (*_dropped(words), *_passed_over(school, words, there))
+    school = choose_questions(school, words, there)
     return Site(
         school, pages, {**school.values, **standings.values}, {**school.facts, **standings.facts}, alphabet, standings,
-        clauses_of(chosen.values(), words, school.facts), references_of(words, school), tuple(_dropped(words)),
+        clauses_of(chosen.values(), words, school.facts), references_of(words, school), notes,
     )  # fmt: skip
 
 
@@ -100,16 +78,15 @@ def describe(page: Page, text: str, alphabet: Alphabet, placeholders: Mapping[st
 def write_all_cases(
     composed: Composed, vocabulary: Vocabulary, alphabet: Alphabet, number: Callable[[Choice], int]
 ) -> dict[str, SitePage]:
-    """Give every page with all cases of every choice in it, between marks that carry the choice's number."""
+    """Give every page with all cases of every choice in it, between marks that carry the choice's number.
+
+    A link that leads nowhere is left as its words: whether a school has it is for the fleet to find out (fleet/needs.py).
+    """
     targets: dict[tuple[str, str], Target] = composed.targets
     return {
-        id: describe(page, resolve_links(write_markdown(composed.nodes[id], number), id, targets, _never), alphabet, vocabulary.placeholders)
+        id: describe(page, resolve_links(write_markdown(composed.nodes[id], number), id, targets, lambda kind, name: None), alphabet, vocabulary.placeholders)
         for id, page in composed.pages.items()
     }
-
-
-def _never(kind: str, name: str) -> None:
-    raise KeyError(f"there is no {kind} '{name}' anywhere")
 
 
 def clauses_of(pages, words: Words, facts: Facts) -> dict[str, tuple[str, ...]]:
@@ -123,12 +100,26 @@ def clauses_of(pages, words: Words, facts: Facts) -> dict[str, tuple[str, ...]]:
 
 def references_of(words: Words, school: School) -> dict[str, dict[str, str]]:
     """Give the references that hold in a school's nation, with their dates."""
-    nation = school.profile.school.nation.value
+    return references_in(words, school.profile.school.nation.value)
+
+
+def references_in(words: Words, nation: str) -> dict[str, dict[str, str]]:
+    """Give the references that hold in a nation, with their dates."""
     return {
         id: {"title": reference.title, "edition": reference.edition, "checked_on": reference.checked_on, "review_by": reference.review_by}
         for id, reference in sorted(words.references.items())
         if nation in reference.jurisdiction
     }
+
+
+def _passed_over(school: School, words: Words, targets: Mapping[tuple[str, str], Target]) -> Iterator[Problem]:
+    """Give a note for each common question that a school has chosen itself and that isn't asked there."""
+    above = school.authority.document.content if school.authority else {}
+    if isinstance(above, dict) and list(above.get("common_questions") or ()) == list(school.profile.common_questions):
+        return
+    for id in passed_over(school, words, targets):
+        what = f"The common question '{id}' isn't asked at a school like this one, so the first page shows the next one."
+        yield Problem(Place(shown(school.folder / PROFILE)), what)
 
 
 def _dropped(words: Words) -> Iterator[Problem]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-from babel.dates import format_date
+from typing import TYPE_CHECKING
 
 from houserules.clauses.models import Policy, Words
-from houserules.pages.compose import number_clauses
+from houserules.pages.numbers import number_clauses
 from houserules.pages.version import VersionFinder
-from houserules.profile.read import School
+
+if TYPE_CHECKING:
+    from houserules.profile.read import School
 
 
 class Standing(StrEnum):
@@ -36,23 +37,48 @@ class PolicyStandings:
         return {f"standing.{name}": frozenset({standing.value}) for name, standing in self.standings.items()}
 
 
+@dataclass(frozen=True)
+class Approval:
+    """The version of a policy that was approved, by whom and when (as it is printed; empty where it isn't said)."""
+
+    version: str
+    by: str
+    on: str
+
+
+def find_approvals(school: School) -> dict[str, Approval]:
+    """Give what a school's profile says of the approval of its policies."""
+    from babel.dates import format_date  # takes a while, and only reading profiles needs it
+
+    review = school.profile.review
+
+    def describe(approval) -> Approval:
+        on = approval.on or review.approved_on
+        return Approval(approval.version, approval.by or review.approved_by or "", format_date(on, "d MMMM yyyy", locale="en_GB") if on else "")
+
+    return {policy: describe(approval) for policy, approval in review.approved.items()}
+
+
 def find_standings(school: School, words: Words, policies: Iterable[Policy], versions: VersionFinder) -> PolicyStandings:
     """Number the clauses of the policies that a school has, find their versions, and compare them with what was approved."""
+    there = [policy for policy in policies if policy.when.holds(school.facts)]
+    numbers = {policy.name: dict(number_clauses(policy, words, school.facts)) for policy in there}
+    return compare_standings(numbers, {policy.name: versions.find(policy, school.facts) for policy in there}, find_approvals(school))
+
+
+def compare_standings(
+    numbers: Mapping[str, Mapping[str, str]], versions: Mapping[str, str], approvals: Mapping[str, Approval]
+) -> PolicyStandings:
+    """Compare the versions of a school's policies (by name, with the numbers of their clauses) with what was approved."""
     values: dict[str, str] = {}
-    found: dict[str, str] = {}
     standings: dict[str, Standing] = {}
-    review = school.profile.review
-    for policy in policies:
-        if not policy.when.holds(school.facts):
-            continue
-        values |= dict(number_clauses(policy, words, school.facts))
-        version = found[policy.name] = values[f"version.{policy.name}"] = versions.find(policy, school.facts)
-        approval = review.approved.get(policy.name)
+    for name, version in versions.items():
+        values |= numbers[name]
+        values[f"version.{name}"] = version
+        approval = approvals.get(name)
         if approval is None:
-            standings[policy.name] = Standing.DRAFT
+            standings[name] = Standing.DRAFT
             continue
-        standings[policy.name] = Standing.APPROVED if approval.version == version else Standing.CHANGED
-        on = approval.on or review.approved_on
-        values[f"approved_by.{policy.name}"] = approval.by or review.approved_by or ""
-        values[f"approved_on.{policy.name}"] = format_date(on, "d MMMM yyyy", locale="en_GB") if on else ""
-    return PolicyStandings(values, found, standings)
+        standings[name] = Standing.APPROVED if approval.version == version else Standing.CHANGED
+        values |= {f"approved_by.{name}": approval.by, f"approved_on.{name}": approval.on}
+    return PolicyStandings(values, versions, standings)

@@ -45,8 +45,8 @@ def find_targets(words: Words) -> dict[tuple[str, str], Target]:
         nations = in_nations(reference.jurisdiction)
         targets["reference", id] = Target(SOURCES_PAGE, f"source-{id}", reference.short_title, nations)
     for id, helpline in words.helplines.items():
-        nations = in_nations(helpline.jurisdiction)
-        targets["helpline", id] = Target("", "", helpline.name, nations, helpline.url or f"tel:{helpline.phone.replace(' ', '')}")
+        where = in_nations(helpline.jurisdiction) & helpline.when
+        targets["helpline", id] = Target("", "", helpline.name, where, helpline.url or f"tel:{helpline.phone.replace(' ', '')}")
     if glossary := words.prose.get(GLOSSARY_PAGE):
         for id, entry in words.glossary.items():
             targets["term", id] = Target(GLOSSARY_PAGE, f"term-{id}", entry.term, glossary.when, note=entry.says)

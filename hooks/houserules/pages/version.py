@@ -8,7 +8,7 @@ import hashlib
 
 from houserules.clauses.models import Clause, Policy, Words
 from houserules.clauses.text import Block, Choice, Nodes, Show, Text, choose, walk
-from houserules.profile.conditions import Facts
+from houserules.profile.conditions import Facts, Test
 
 LENGTH = 8
 
@@ -46,14 +46,17 @@ class VersionFinder:
         return self._hashes[key]
 
     def _depends(self, nodes: Nodes) -> set[str]:
-        """Give the keys of all facts on which the text of some nodes depends."""
-        keys: set[str] = set()
+        return {test.key for test in self.tests(nodes)}
+
+    def tests(self, nodes: Nodes) -> list[Test]:
+        """Give every test of the facts on which the text of some nodes depends."""
+        tests: list[Test] = []
         for node, _ in walk(nodes):
             if isinstance(node, Choice):
-                keys |= {key for condition, _ in node.cases for key in condition.keys}
+                tests += [test for condition, _ in node.cases for test in condition.tests()]
             elif isinstance(node, Show) and node.what == "ruling" and node.name in self._words.rulings:
-                keys |= {key for case in self._words.rulings[node.name].cases for key in case.when.keys}
-        return keys
+                tests += [test for case in self._words.rulings[node.name].cases for test in case.when.tests()]
+        return tests
 
     def _lines(self, nodes: Nodes, facts: Facts) -> list[str]:
         lines: list[str] = []

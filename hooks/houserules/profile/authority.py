@@ -12,7 +12,7 @@ from houserules.strict_yaml import Document, read_yaml
 
 # What an authority may say for all its schools. What makes a school itself is the school's.
 SHARED = (
-    "school", "people", "local_safeguarding", "hours", "filtering", "links", "paper_copies", "brand", "review", "decisions",
+    "school", "people", "local_safeguarding", "hours", "filtering", "links", "paper_copies", "brand", "common_questions", "review", "decisions",
 )  # fmt: skip
 
 

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from houserules.problems import Problem, Problems, did_you_mean
-from houserules.strict_yaml import Document
+
+if TYPE_CHECKING:
+    from houserules.strict_yaml import Document
 
 GIVEN = "given"
 Facts = Mapping[str, frozenset[str]]

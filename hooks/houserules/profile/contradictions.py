@@ -96,18 +96,19 @@ def find_unfilled(content: object, place: Callable[..., Place]) -> Iterator[Prob
 
 def _no_way_to_the_school(place: Callable[..., Place]) -> Problem:
     why = "Somebody who reads these pages must be able to reach the school."
-    return Problem(place("school"), "There is no way to reach the school.", why, "Fill in school.phone or school.email.")
+    return Problem(place("school"), "There is no way to reach the school.", why, "Still to fill in: school.phone or school.email.", "school.phone or school.email")
 
 
 def _no_way_to_the_lead(place: Callable[..., Place]) -> Problem:
     why = "It is the first thing that a worried parent looks for."
-    fix = "Fill in people.safeguarding_lead.phone or .email; the office's will do."
-    return Problem(place("people", "safeguarding_lead"), "There is no way to reach the safeguarding lead.", why, fix)
+    fix = "Still to fill in: people.safeguarding_lead.phone or .email; the office's will do."
+    lead = place("people", "safeguarding_lead")
+    return Problem(lead, "There is no way to reach the safeguarding lead.", why, fix, "people.safeguarding_lead.phone or .email")
 
 
 def _no_name_of_the_head(place: Callable[..., Place]) -> Problem:
     fix = "Fill it in; 'show_name: no' keeps it off the site."
-    return Problem(place("people", "head"), "people.head.name isn't filled in.", fix=fix)
+    return Problem(place("people", "head"), "people.head.name is still to fill in.", fix=fix, unfilled="people.head.name")
 
 
 def register_agrees_with_decision(checked: Checked) -> Iterator[Problem]:

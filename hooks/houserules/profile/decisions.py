@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from houserules.problems import Problem, Problems
 from houserules.profile.conditions import ALWAYS, Condition, Vocabulary, read_condition
 from houserules.profile.models import fill_model
+from houserules.profile.values import Verdict
 from houserules.strict_yaml import Document, read_yaml
-
-
-class Verdict(StrEnum):
-    """What a ruling can say."""
-
-    ALLOWED = "allowed"
-    ASK_FIRST = "ask-first"
-    NEVER = "never"
 
 
 class Answer(BaseModel):

@@ -214,6 +214,12 @@ class Profile(Section):
     links: Links = Field(Links(), description="Pages elsewhere on the school's website.")
     paper_copies: PaperCopies = Field(PaperCopies(), description="How to get these pages on paper.")
     brand: Brand = Field(Brand(), description="How the site looks.")
+    common_questions: tuple[Text, ...] = Field(
+        (),
+        description="Questions to be published first on the first page, by their names, such as parents/class-group-chat. Others follow, to make ten.",
+        max_length=30,
+        json_schema_extra={"public": True},
+    )
     review: Review = section("Who owns the rules, and who approved them.", required=True)
     accounts: tuple[Account, ...] = section("The register of official accounts.", many=True)
     decisions: dict[str, str] = Field({}, description="The school's answers.")

@@ -89,7 +89,7 @@ def _missing(place, name, here, keys) -> Problem:
     inner = model_in(info.annotation) if info else None
     needed = [part.alias or key for key, part in inner.model_fields.items() if part.is_required()] if inner else []
     below = f" Below it stand at least: {', '.join(needed)}." if needed else ""
-    return Problem(place, f"{name} isn't filled in.", why, f"Write it there.{below}{example}")
+    return Problem(place, f"{name} is still to fill in.", why, f"Write it there.{below}{example}", unfilled=name)
 
 
 def _allowed(expected: str) -> list[str]:

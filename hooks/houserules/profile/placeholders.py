@@ -5,37 +5,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any, get_args
 
 from babel.dates import format_date
 from pydantic import BaseModel
 
 from houserules.profile import kinds
+from houserules.profile.brand import find_shades
 from houserules.profile.fields import Account, Person, Profile
 from houserules.profile.models import model_in
 from houserules.profile.terms import Term
-
-
-class Kind(StrEnum):
-    """How a value is printed."""
-
-    TEXT = "text"
-    EMAIL = "email"
-    PHONE = "phone"
-    WEB = "web"
-
-
-@dataclass(frozen=True)
-class Placeholder:
-    """A value that a text may print; `always` where every school has it."""
-
-    path: str
-    kind: Kind
-    always: bool
-
+from houserules.profile.values import LOGO, Kind, Placeholder
 
 # What every school has, because a field is required or the value falls back on something that every school has.
 ALWAYS_THERE = frozenset({
@@ -69,7 +50,7 @@ def _fields(model: type[BaseModel], path: str) -> Iterator[Placeholder]:
     for key, info in model.model_fields.items():
         extra = info.json_schema_extra or {}
         here = f"{path}{info.alias or key}"
-        if extra.get("public") is False or here in ("review.approved", "decisions", "school.address"):
+        if extra.get("public") is False or here in ("review.approved", "decisions", "school.address", "common_questions"):
             continue
         inner = model_in(info.annotation)
         if inner is not None:
@@ -102,20 +83,18 @@ def find_values(profile: Profile, terms: Mapping[str, str]) -> dict[str, str]:
 
 def _derived(profile: Profile, values: Mapping[str, str]) -> dict[str, str]:
     """Give what the theme prints and no text can ask for: they aren't placeholders."""
+    shades = find_shades(profile.brand.colour)
     initials = "".join(word[0] for word in values["school.short_name"].split() if word[0].isalnum())[:2].upper()
     derived = {
         "school.monogram": initials or "S",
+        "brand.own": shades.own,
+        "brand.on_own": shades.on_own,
         "site.address": values.get("school.site_url", "https://localhost/"),  # only its path is used where there is none
         "review.review_by_iso": profile.review.review_by.isoformat(),
     }
     if profile.brand.logo:
-        derived["brand.logo_file"] = logo_name(profile.brand.logo)
+        derived["brand.logo_file"] = LOGO
     return derived
-
-
-def logo_name(logo: str) -> str:
-    """Give the name under which a school's logo is published."""
-    return "logo." + logo.rpartition(".")[2].lower()
 
 
 def find_lists(profile: Profile) -> dict[str, tuple[dict[str, str], ...]]:

@@ -88,7 +88,7 @@ def find_questions(answers: Answers, vocabulary: Vocabulary) -> tuple[Question, 
     facts = {
         "nation": frozenset({school.nation.value}),
         "phase": frozenset({school.phase.value}),
-        "stage": find_stages(school.ages.from_, school.ages.to),
+        "stage": find_stages(school.ages.from_, school.ages.to, school.nation, school.phase),
         "type": frozenset({school.type.value}),
         "trust": frozenset({"yes" if school.trust else "no"}),
         **{id: frozenset({answers.get(f"decisions.{id}") or decision.default}) for id, decision in vocabulary.decisions.items()},

@@ -11,14 +11,14 @@ from houserules.profile.authority import Authority, read_authority
 from houserules.profile.conditions import GIVEN
 from houserules.profile.contradictions import Checked, find_contradictions, find_unfilled
 from houserules.profile.fields import Profile
+from houserules.profile.logo import NotAPicture, open_picture
 from houserules.profile.models import fill_model, without_empty
 from houserules.profile.placeholders import find_lists, find_values
-from houserules.profile.slug import check_slug
+from houserules.profile.slug import PROFILE, check_slug
 from houserules.profile.stages import find_stages
 from houserules.profile.vocabulary import Vocabulary
 from houserules.strict_yaml import Document, read_yaml
 
-PROFILE = "school.yml"
 _LARGEST_LOGO = 20 * 1024 * 1024
 
 
@@ -37,8 +37,8 @@ class School:
     lists: Mapping[str, tuple[dict[str, str], ...]]
 
 
-def read_school(folder: Path, vocabulary: Vocabulary, policies: Iterable[str] = ()) -> School:
-    """Read the school in a folder; `policies` are the ids of the policies that may have been approved.
+def read_school(folder: Path, vocabulary: Vocabulary, policies: Iterable[str] = (), questions: Iterable[str] = ()) -> School:
+    """Read the school in a folder; `policies` are those that may have been approved, `questions` all that are answered (their ids).
 
     Raises Problems with everything that is wrong with its profile.
     """
@@ -54,8 +54,8 @@ def read_school(folder: Path, vocabulary: Vocabulary, policies: Iterable[str] = 
         problems += found.problems
     answers, sources, wrong = _answers(merged, document, authority, vocabulary)
     problems += wrong
-    own = (path.stem for path in (authority.folder / "policies").glob("*.md")) if authority else ()
-    problems += _approvals(merged, [*policies, *own] if policies else ())
+    problems += _approvals(merged, [*policies, *_own(authority, "policies")] if policies else ())
+    problems += _questions(merged, [*questions, *_own(authority, "answers")] if questions else ())
     if profile is not None:
         problems += find_contradictions(Checked(profile, answers, merged.place))
         problems += _logo(profile, folder, merged)
@@ -158,11 +158,17 @@ def _facts(profile: Profile, answers: Mapping[str, str]) -> dict[str, frozenset[
     return {
         "nation": frozenset({school.nation.value}),
         "phase": frozenset({school.phase.value}),
-        "stage": find_stages(school.ages.from_, school.ages.to),
+        "stage": find_stages(school.ages.from_, school.ages.to, school.nation, school.phase),
         "type": frozenset({school.type.value}),
         "trust": frozenset({"yes" if school.trust else "no"}),
         **{id: frozenset({answer}) for id, answer in answers.items()},
     }
+
+
+def _own(authority: Authority | None, kind: str) -> Iterable[str]:
+    """Give the ids of an authority's own files of a kind."""
+    folder = authority.folder / kind if authority else None
+    return [path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.md")] if folder else []
 
 
 def _approvals(document: Document, policies: Iterable[str]) -> Iterable[Problem]:
@@ -175,6 +181,16 @@ def _approvals(document: Document, policies: Iterable[str]) -> Iterable[Problem]
             yield Problem(place, f"There is no policy '{policy}'.", fix=did_you_mean(policy, known) or f"There are: {', '.join(sorted(known))}.")
 
 
+def _questions(document: Document, answers: Iterable[str]) -> Iterable[Problem]:
+    chosen = document.content.get("common_questions") if isinstance(document.content, dict) else None
+    known = set(answers)
+    for number, id in enumerate(chosen) if known and isinstance(chosen, list) else ():
+        if isinstance(id, str) and id not in known:
+            place, why = document.place("common_questions", number), "It can't stand on the first page."
+            fix = did_you_mean(id, known) or "The name of a question is the name of its file in docs/answers, such as parents/class-group-chat."
+            yield Problem(place, f"There is no question '{id}'.", why, fix)
+
+
 def _logo(profile: Profile, folder: Path, document: Document) -> Iterable[Problem]:
     if not profile.brand.logo:
         return
@@ -185,3 +201,9 @@ def _logo(profile: Profile, folder: Path, document: Document) -> Iterable[Proble
         yield Problem(place, f"'{profile.brand.logo}' is a link to a file outside the school's folder.", fix="Copy the picture there.")
     elif path.stat().st_size > _LARGEST_LOGO:
         yield Problem(place, f"'{profile.brand.logo}' is larger than {_LARGEST_LOGO // 1024**2} MB.", fix="Save a smaller picture.")
+    else:
+        try:
+            open_picture(path)
+        except NotAPicture as error:
+            fix = "Save it again as a PNG picture, or leave the logo out: the school's initials stand there then."
+            yield Problem(place, f"The logo '{profile.brand.logo}' can't be used: {error}.", fix=fix)

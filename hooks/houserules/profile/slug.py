@@ -7,6 +7,7 @@ from pathlib import Path
 
 from houserules.problems import Place, Problem, Problems, shown
 
+PROFILE = "school.yml"  # in the school's folder
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 

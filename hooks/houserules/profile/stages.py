@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from houserules.profile.fields import Nation
+from houserules.profile.fields import Nation, Phase
 
 # Ages at the start and the end of each stage. England's names are the ids; each nation's own names are for display.
 # England: Education Act 2002 s.82 (key stages) and the EYFS framework. Wales has progression steps, Scotland levels,
@@ -32,9 +32,16 @@ STAGE_NAMES: dict[Nation, dict[str, str]] = {
 }  # fmt: skip
 
 
-def find_stages(youngest: int, oldest: int) -> frozenset[str]:
+# In Scotland pupils leave P7, the last class of primary school, at 11 or 12: one year later than the stages of England say.
+_SCOTTISH_PRIMARY_ENDS, _KS2_ENDS = 12, STAGES["ks2"][1]
+
+
+def find_stages(youngest: int, oldest: int, nation: str = "", phase: str = "") -> frozenset[str]:
     """Give the ids of the stages that a school with pupils from the youngest to the oldest age (in years) has.
 
     A stage counts where the school has pupils for at least one year of it: ages 4 to 11 are eyfs, ks1 and ks2.
+    So are ages 4 to 12 at a primary school in Scotland.
     """
+    if (nation, phase, oldest) == (Nation.SCOTLAND, Phase.PRIMARY, _SCOTTISH_PRIMARY_ENDS):
+        oldest = _KS2_ENDS
     return frozenset(id for id, (start, end) in STAGES.items() if youngest < end and oldest > start)

@@ -15,8 +15,6 @@ from houserules.profile.stages import STAGES
 from houserules.profile.states import State, read_states
 from houserules.profile.terms import Term, read_terms
 
-AUDIENCES = ("pupils", "parents", "staff", "governors", "volunteers", "visitors", "leaders")
-
 _FIXED: dict[str, frozenset[str]] = {
     "nation": frozenset(Nation),
     "phase": frozenset(Phase),

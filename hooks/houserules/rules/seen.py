@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from houserules.clauses.placeholders import PLACEHOLDER
+from houserules.clauses.text import PLACEHOLDER
 from houserules.pages.compose import Composed
 from houserules.pages.targets import LINK
 

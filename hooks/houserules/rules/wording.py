@@ -121,7 +121,7 @@ def all_lines(words: Words) -> Iterator[tuple[Place, Guards, str]]:
     for reference in words.references.values():
         yield reference.place, _own(in_nations(reference.jurisdiction)), reference.says
     for helpline in words.helplines.values():
-        yield helpline.place, _own(in_nations(helpline.jurisdiction)), helpline.purpose
+        yield helpline.place, _own(in_nations(helpline.jurisdiction) & helpline.when), helpline.purpose
     for entry in words.glossary.values():
         yield entry.place, (), entry.says
 

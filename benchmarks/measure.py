@@ -1,0 +1,75 @@
+"""Run a command in a process of its own, and say how long it took and how much memory it held; and what changed in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "DOCUMENTS": "no", "PYTHONUTF8": "1", "HOUSERULES_TRACEBACK": "1"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: seconds on the clock from start to finish, and the most memory that the process (or one of its own) held, in MB."""
+
+    seconds: float
+    megabytes: float
+    status: int = 0
+
+
+class Failed(Exception):
+    """A command that was to be measured didn't succeed."""
+
+
+def run(command: Sequence[str | Path], cwd: Path | None = None, allowed: tuple[int, ...] = (0,), **environment: str) -> Run:
+    """Run a command once. Raises Failed, with the end of what it said, if its status isn't one of those allowed."""
+    with tempfile.TemporaryFile("w+b") as said:
+        start = time.perf_counter()
+        process = subprocess.Popen(list(map(str, command)), cwd=cwd, env={**os.environ, **QUIET, **environment}, stdout=said, stderr=said)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in allowed:
+            said.seek(0)
+            lines = said.read().decode("utf-8", "replace").strip().splitlines()[-20:] or ["nothing was said"]
+            raise Failed(f"status {process.returncode}: {lines[-1]}\n{' '.join(map(str, command))}\n" + "\n".join(lines))
+    return Run(seconds, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2), process.returncode)
+
+
+def work_folder() -> tempfile.TemporaryDirectory[str]:
+    """Give a folder to work in, in memory where the system has such a place."""
+    memory = Path("/dev/shm")
+    return tempfile.TemporaryDirectory(prefix="houserules-", dir=memory if memory.is_dir() and os.access(memory, os.W_OK) else None)
+
+
+def take_down(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Give the time of change and the hash of every file in a folder, by name."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, hashlib.sha256(path.read_bytes()).digest())
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def changed(before: dict[str, tuple[int, bytes]], after: dict[str, tuple[int, bytes]]) -> list[str]:
+    """Give the names of the files that came, went, were written again or hold other bytes."""
+    return sorted(name for name in {*before, *after} if before.get(name) != after.get(name))
+
+
+def size(folder: Path) -> int:
+    """Give the bytes of all files in a folder, each counted once however many names it has."""
+    seen = {(status.st_dev, status.st_ino): status.st_size for path in folder.rglob("*") if path.is_file() for status in [path.stat()]}
+    return sum(seen.values())
+
+
+def room(folder: Path) -> int:
+    """Give the bytes that are free where a folder lies."""
+    return shutil.disk_usage(folder).free

@@ -1,0 +1,140 @@
+# The first pass over all schools: it reads every file of a school's folder, but nothing more where the published site was made
+# of the same. Profiles that were checked before are known by their bytes.
+"""Check: find out of each school whether its site is up to date, can be made, or what is wrong with its files."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from houserules.fleet.records import Record, find_changed, read_record
+from houserules.fleet.setting import Contents, Setting, read_contents
+from houserules.fleet.sheet import Sheet
+from houserules.outputs.manifest import MANIFEST
+from houserules.problems import Place, Problem, Problems, shown
+
+if TYPE_CHECKING:
+    from houserules.core import Core
+
+_AUTHORITY = re.compile(rb"^authority:[ \t]*(?P<quote>[\"']?)(?P<slug>[a-z0-9-]+)(?P=quote)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+SAME, WANTED, WRONG = "same", "wanted", "wrong"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A school that was looked at: its site is the SAME, WANTED, or can't be made because something is WRONG."""
+
+    slug: str
+    folder: Path
+    state: str
+    inputs: str = ""  # the hash of everything its site is made from
+    profile: str = ""  # the key of its sheet
+    words: str = ""  # the key of its bundle
+    has_own_words: bool = False
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    name: str = ""
+    review_by: str = ""
+
+
+def check_schools(setting: Setting, folders: Iterable[Path]) -> list[Checked]:
+    """Check some schools."""
+    return [check_school(setting, folder) for folder in folders]
+
+
+def check_school(setting: Setting, folder: Path) -> Checked:
+    """Check a school; nothing is raised, whatever is in its folder."""
+    slug = folder.resolve().name
+    try:
+        contents = read_contents(folder)
+        above = _read_above(setting, folder)
+        if problems := (*contents.problems, *above.problems):
+            return Checked(slug, folder, WRONG, problems=problems)
+        profile = _hash(setting.vocabulary, slug, contents.hash, above.hash)
+        # a school's own words are its own even if another has the same: what is said of them names where they stand
+        own = slug if contents.words else ""
+        words = _hash(setting.look, setting.words, str(setting.documents), above.words, contents.words, own)
+        inputs = _hash(profile, words)
+        sites, changed = setting.sites, ()
+        record = read_record(sites.record_of(slug))
+        if record and record.inputs == inputs and _stands(setting, record, slug):
+            changed = tuple(find_changed(sites.folder / slug, record, setting.archive_of(slug))) if setting.recheck else ()
+            if not changed:
+                return Checked(slug, folder, SAME, inputs, profile, words, False, (), record.notes, record.name, record.review_by)
+        sheet = find_sheet(setting, folder, profile)
+        notes = (f"'{changed[0]}' was not as it was published{_more(changed)}, so the site was made again.",) if changed else ()
+        return Checked(slug, folder, WANTED, inputs, profile, words, bool(own), (), notes, sheet.name, sheet.review_by.isoformat())
+    except Problems as found:
+        return Checked(slug, folder, WRONG, problems=found.problems)
+    except OSError as error:
+        problem = Problem(Place(shown(folder)), f"It can't be read: {error.strerror or error}.", fix="Mend the folder, and build again.")
+        return Checked(slug, folder, WRONG, problems=(problem,))
+
+
+def _stands(setting: Setting, record: Record, slug: str) -> bool:
+    """Say whether the site (and its archive) of a record stands: a run may have been killed between the site and its record."""
+    try:
+        manifest = (setting.sites.folder / slug / MANIFEST).read_bytes()
+    except OSError:
+        return False
+    if setting.archives and not (record.archive and setting.archive_of(slug).is_file()):
+        return False
+    return hashlib.sha256(manifest).hexdigest() == record.manifest
+
+
+def find_sheet(setting: Setting, folder: Path, key: str) -> Sheet:
+    """Give a school's sheet, kept or read anew. Raises Problems with everything that is wrong with its profile or its files."""
+    found = setting.store.load("profiles", key)
+    if isinstance(found, Sheet):
+        return found
+    from houserules.clauses.layers import Layer, find_strays
+    from houserules.fleet.sheet import make_sheet
+
+    school = find_core_of(setting).school(folder)
+    layers = (school.authority.folder, school.folder) if school.authority else (school.folder,)
+    if strays := [stray for layer in layers for stray in find_strays(Layer("own", layer))]:
+        raise Problems(strays)
+    sheet = make_sheet(school)
+    setting.store.save("profiles", key, sheet)
+    return sheet
+
+
+def find_core_of(setting: Setting) -> Core:
+    """Give the core of a run; what it has read is kept for the life of the process, or until its words or templates change."""
+    return _core(setting.core, setting.words, setting.look)
+
+
+@lru_cache(maxsize=1)
+def _core(folder: Path, words: str, look: str) -> Core:
+    from houserules.core import Core
+
+    return Core(folder)
+
+
+def _read_above(setting: Setting, folder: Path) -> Contents:
+    """Give what is in the folder of a school's authority; nothing where it names none."""
+    path = folder / "school.yml"
+    content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+    if b"authority" not in content:
+        return Contents("", "")
+    found = [match["slug"].decode() for match in _AUTHORITY.finditer(content)]
+    all_of_them = folder.resolve().parent.parent / "authorities"  # also where it is written in a way that we can't tell at a glance
+    return _contents_above(all_of_them / found[0] if len(found) == 1 else all_of_them, setting.started)
+
+
+@lru_cache(maxsize=256)
+def _contents_above(folder: Path, started: int) -> Contents:
+    return read_contents(folder) if folder.is_dir() else Contents("", "")
+
+
+def _more(changed: tuple[str, ...]) -> str:
+    return f", and {len(changed) - 1} more" if len(changed) > 1 else ""
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]

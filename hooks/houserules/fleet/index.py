@@ -1,0 +1,141 @@
+"""The search index of each school in a fleet: put together from entries that were read once for each combination of their cases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from houserules.clauses.text import PLACEHOLDER
+from houserules.fleet.bundle import Bundle, BundlePage
+from houserules.fleet.cut import CutPart, find_numbers
+from houserules.fleet.segments import Cases, Flat
+from houserules.outputs.search_index import REPEATED, ask_for
+from houserules.outputs.search_parts import find_part_entries
+from houserules.outputs.stamp import Hole, Lists, Part, Values, cut_text, fill_text, write_value
+from houserules.pages.alphabet import Form
+
+_MOST_KEPT = 48  # combinations of cases for each part of a body
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """An entry for some schools: what it is if it stands on several pages, what is written, and the words that mean the same."""
+
+    repeated: tuple[str, str] | None
+    written: Flat
+    same: Flat | None
+
+
+@dataclass
+class IndexWriter:
+    """Makes the search indexes of the schools that share a bundle."""
+
+    bundle: Bundle
+    _holes: dict[Hole | Part, int] = field(default_factory=dict)
+    _known: list[list[dict[tuple, tuple[_Entry, ...]]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        pages = self.bundle.pages
+        self._numbers = [[tuple(sorted(set(find_numbers(part.pieces)))) for part in page.parts] for page in pages]
+        self._known = [[{} for _ in page.parts] for page in pages]
+        self._of_page = [tuple(sorted({choice for part in parts for choice in part})) for parts in self._numbers]
+        self._pages: list[dict[tuple, tuple[_Entry, ...]]] = [{} for _ in pages]
+        self._by_readers = sorted(range(len(pages)), key=lambda number: (len(pages[number].page.audience), pages[number].page.id))
+        self._halves = [self._flat(half, {}) for half in self.bundle.search.halves]
+
+    def make(self, there: Sequence[bool], cases: Cases, values: Values, lists: Lists) -> bytes:
+        """Make the index of a school that has some of the pages (by number), with these cases and values."""
+        found = {number: self._page(number, cases) for number, is_there in enumerate(there) if is_there}
+        # what stands on several pages is found on the one for the fewest readers
+        homes: dict[tuple[str, str], int] = {}
+        for number in self._by_readers:
+            for entry in found.get(number, ()):
+                if entry.repeated:
+                    homes.setdefault(entry.repeated, number)
+        filled = self._fill_holes(values, lists)
+        docs: list[bytes] = []
+        same: list[bytes] = []
+        for number, entries in found.items():
+            for entry in entries:
+                if entry.repeated is None or homes[entry.repeated] == number:
+                    docs.append(b",")
+                    docs += entry.written.fill(filled)
+                    if entry.same:
+                        same.append(b",")
+                        same += entry.same.fill(filled)
+        before, after = (half.fill(filled) for half in self._halves)
+        return b"".join([b'{"docs":[', *docs[1:], b'],"words":', *before, *(same if self.bundle.search.has_same else same[1:]), *after, b"}"])
+
+    def _fill_holes(self, values: Values, lists: Lists) -> list[bytes | None]:
+        made: list[bytes | None] = []
+        for hole in self._holes:
+            if isinstance(hole, Part):
+                made.append(fill_text((hole,), values, lists, _in_json).encode())
+            else:
+                value = values.get(hole.path)
+                made.append(None if value is None else _in_json(write_value(value, hole.form)).encode())
+        return made
+
+    def _page(self, number: int, cases: Cases) -> tuple[_Entry, ...]:
+        """Give the entries of a page, put together once for each combination of its cases."""
+        key = tuple([cases[choice] for choice in self._of_page[number]])
+        known = self._pages[number]
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _MOST_KEPT:
+                known.clear()
+            parts = range(len(self.bundle.pages[number].parts))
+            found = known[key] = tuple([entry for part in parts for entry in self._part(number, part, cases)])
+        return found
+
+    def _part(self, number: int, part: int, cases: Cases) -> tuple[_Entry, ...]:
+        """Give the entries of a part of a page, read once for each combination of its cases."""
+        key = tuple([cases[choice] for choice in self._numbers[number][part]])
+        known = self._known[number][part]
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _MOST_KEPT:
+                known.clear()
+            page = self.bundle.pages[number]
+            found = known[key] = tuple(self._read(page, page.parts[part], cases))
+        return found
+
+    def _read(self, page: BundlePage, part: CutPart, cases: Cases) -> Iterator[_Entry]:
+        text = "".join(_choose(part.pieces, cases))
+        for found in find_part_entries(text, part.opened, page.page, self.bundle.search.idle):
+            written = ask_for(found, self.bundle.search.asked_as.get(found.where))
+            same = json.dumps(list(found.same), ensure_ascii=False, separators=(",", ":")) if found.same else ""
+            repeated = (found.kind, found.anchor) if found.kind in REPEATED else None
+            yield _Entry(repeated, self._flat(written, page.letters), self._flat(same, page.letters) if same else None)
+
+    def _flat(self, text: str, letters: Mapping[str, tuple[str, Form]]) -> Flat:
+        """Cut a text of the index, in which letters stand for values, and in the words of docs/search placeholders."""
+        pieces: list[bytes | int] = []
+        for piece in cut_text(text, letters):
+            for inner in _placeholders(piece) if isinstance(piece, str) else (piece,):
+                pieces.append(inner.encode() if isinstance(inner, str) else self._holes.setdefault(inner, len(self._holes)))
+        return Flat(pieces)
+
+
+def _placeholders(text: str) -> Iterator[str | Hole]:
+    position = 0
+    for found in PLACEHOLDER.finditer(text):
+        yield text[position : found.start()]
+        yield Hole(found["path"], Form.CAPITAL if found["form"] == "capital" else Form.PLAIN)
+        position = found.end()
+    yield text[position:]
+
+
+def _choose(pieces: tuple, cases: Cases) -> Iterator[str]:
+    for piece in pieces:
+        if isinstance(piece, str):
+            yield piece
+        else:
+            case = cases[piece[0]] + 1
+            if 0 < case < len(piece):
+                yield from _choose(piece[case], cases)
+
+
+def _in_json(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)[1:-1]

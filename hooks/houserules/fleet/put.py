@@ -1,0 +1,93 @@
+# A new site is made beside the old one. What hasn't changed is linked from there and not written again: it keeps its date, so
+# that whoever copies sites to a host copies only what is new; and what all sites have is written once and linked into each.
+"""Put a site's files in a folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from houserules.fleet.write import SiteFiles
+from houserules.outputs.manifest import MANIFEST
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that an archive can hold: its bytes must not depend on the clock
+
+
+def put_files(
+    files: SiteFiles, assets: Mapping[str, bytes], folder: Path, old: Path, old_hashes: Mapping[str, str], shared: Path, *, recheck: bool = False
+) -> None:
+    """Put a site in an empty folder. Raises OSError where that can't be done.
+
+    `old` is the published site with the hashes that its manifest says; `shared` the folder of what many sites have.
+    What is there already is used if it is as long as it should be; with `recheck` only if every byte is right.
+    """
+    made: set[str] = set()
+    for name, content in files.own.items():
+        path = _path(folder, name, made)
+        same = name != MANIFEST and old_hashes.get(name) == files.hashes[name]
+        if not (same and _linked(f"{old}/{name}", path, content, recheck=recheck)):
+            _write(path, content)
+    for name, found in files.shared.items():
+        path, content = _path(folder, name, made), assets[name]
+        source = f"{shared}/{found}"
+        if not _linked(source, path, content, recheck=recheck):
+            if not _is_as(source, content, recheck=recheck):
+                _write(f"{source}.{os.getpid()}", content)
+                os.replace(f"{source}.{os.getpid()}", source)
+            if not _linked(source, path, content):
+                _write(path, content)
+
+
+def put_archive(files: SiteFiles, assets: Mapping[str, bytes], path: Path, staged: Path) -> None:
+    """Write a site's archive in one move, by way of a staged file; the same site gives the same bytes."""
+    everything = {**files.own, **{name: assets[name] for name in files.shared}}
+    with zipfile.ZipFile(staged, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(everything):
+            archive.writestr(_entry(f"{path.stem}/{name}"), everything[name], zipfile.ZIP_DEFLATED)
+    os.replace(staged, path)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _LONG_AGO)
+    entry.external_attr, entry.create_system = 0o100644 << 16, 3
+    return entry
+
+
+def _path(folder: Path, name: str, made: set[str]) -> str:
+    inner = name.rpartition("/")[0]
+    if inner and inner not in made:
+        os.makedirs(f"{folder}/{inner}", exist_ok=True)
+        made.add(inner)
+    return f"{folder}/{name}"
+
+
+def _linked(source: str, path: str, content: bytes, *, recheck: bool = False) -> bool:
+    """Link a file if it is as it should be; say whether that was done. Some file systems have no links, or not so many of one file."""
+    with suppress(OSError, NotImplementedError):
+        if _is_as(source, content, recheck=recheck):
+            os.link(source, path)
+            return True
+    return False
+
+
+def _is_as(path: str, content: bytes, *, recheck: bool) -> bool:
+    """Say whether a file is as long as it should be, and with `recheck` whether it is the same."""
+    try:
+        found = os.stat(path, follow_symlinks=False)
+        return stat.S_ISREG(found.st_mode) and found.st_size == len(content) and (not recheck or Path(path).read_bytes() == content)
+    except OSError:
+        return False
+
+
+def _write(path: str, content: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(file, left) :]
+    finally:
+        os.close(file)

@@ -1,0 +1,118 @@
+# A report is data first: the page and the summary are made from it, and the reports of several runs (shards) put together
+# make one. It holds the day on which it was made, because it says who is overdue on that day; nothing else depends on a clock.
+"""The report of a run: what became of each school, for programs and for somebody in an office."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from houserules.fleet.build import Run
+from houserules.fleet.work import Outcome
+from houserules.problems import Place, Problem, Problems, list_unfilled, shown
+
+JSON, HTML = "report.json", "report.html"
+TEMPLATE = "fleet-report.html"
+# In the order in which they are told.
+STATES = ("failed", "draft", "published", "unchanged", "left", "removed")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of each school, by the day of a run."""
+
+    day: date
+    schools: tuple[Mapping[str, Any], ...]  # by slug: slug, name, state, review_by, problems, notes
+    compiled: tuple[str, ...] = ()  # the pages that were rendered again
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many schools are in each state."""
+        found = Counter(school["state"] for school in self.schools)
+        return {state: found[state] for state in STATES}
+
+    @property
+    def overdue(self) -> list[Mapping[str, Any]]:
+        """The schools whose rules were due for review before the day, the longest overdue first."""
+        there = (school for school in self.schools if school["review_by"] and school["state"] not in ("left", "removed"))
+        return sorted((school for school in there if date.fromisoformat(school["review_by"]) < self.day), key=lambda school: (school["review_by"], school["slug"]))
+
+    def having(self, state: str) -> list[Mapping[str, Any]]:
+        """The schools in a state."""
+        return [school for school in self.schools if school["state"] == state]
+
+
+def make_report(outcomes: Iterable[Outcome], run: Run, day: date) -> Report:
+    """Make the report of a run."""
+    schools = [_describe(outcome) for outcome in outcomes]
+    for state, slugs in (("left", run.left), ("removed", run.removed)):
+        schools += [{"slug": slug, "name": "", "state": state, "review_by": "", "problems": [], "notes": []} for slug in slugs]
+    return Report(day, tuple(sorted(schools, key=lambda school: school["slug"])), run.rendered)
+
+
+def _describe(outcome: Outcome) -> dict[str, Any]:
+    problems = [] if outcome.published else [_problem(problem) for problem in outcome.problems]
+    notes = [*outcome.notes, *(str(problem) for problem in outcome.problems)] if outcome.published else list(outcome.notes)
+    unfilled = list_unfilled(outcome.problems) if not outcome.published and outcome.problems else ()
+    state = "unchanged" if outcome.same else "published" if outcome.published else "draft" if unfilled else "failed"
+    described = {"slug": outcome.slug, "name": outcome.name, "state": state, "review_by": outcome.review_by, "problems": problems, "notes": notes}
+    return described | ({"missing": list(unfilled)} if unfilled else {})
+
+
+def _problem(problem: Problem) -> dict[str, str]:
+    return {"where": str(problem.place), "what": problem.what, "why": problem.why, "fix": problem.fix}
+
+
+def write_report(report: Report, folder: Path, templates: Path) -> None:
+    """Write report.json and report.html into a folder. Raises Problems where that can't be done."""
+    content = {"report": 1, "day": report.day.isoformat(), "counts": report.counts, "compiled": list(report.compiled), "schools": list(report.schools)}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / JSON).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+        (folder / HTML).write_text(_write_page(report, templates), "utf-8", newline="\n")
+    except OSError as error:
+        what = f"The report can't be written: {error.strerror or error}."
+        raise Problems([Problem(Place(shown(folder)), what, "The sites are published all the same.", "Name another folder with --report.")]) from None
+
+
+def _write_page(report: Report, templates: Path) -> str:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # takes a while to load
+
+    environment = Environment(loader=FileSystemLoader(templates), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["day"] = lambda value: say_day(date.fromisoformat(value) if isinstance(value, str) else value)
+    return environment.get_template(TEMPLATE).render(report=report)
+
+
+def say_day(day: date) -> str:
+    """Say a day as it is written in a letter: 3 December 2026."""
+    from babel.dates import format_date
+
+    return format_date(day, "d MMMM yyyy", locale="en_GB")
+
+
+def read_report(path: Path) -> Report:
+    """Read a report.json. Raises Problems where it isn't one."""
+    try:
+        content = json.loads(path.read_bytes())
+        schools = tuple(content["schools"])
+        if content["report"] != 1 or any(school["state"] not in STATES for school in schools):
+            raise ValueError
+        return Report(date.fromisoformat(content["day"]), schools, tuple(content["compiled"]))
+    except OSError as error:
+        raise Problems([Problem(Place(shown(path)), f"It can't be read: {error.strerror or error}.", fix="Check the name.")]) from None
+    except (ValueError, KeyError, TypeError):
+        what = "This isn't a report of 'houserules build'."
+        raise Problems([Problem(Place(shown(path)), what, fix="Name the report.json that each run has written.")]) from None
+
+
+def merge_reports(reports: Iterable[Report]) -> Report:
+    """Make one report of those of several runs, which each built a part of the schools; the last word on a school counts."""
+    found = sorted(reports, key=lambda report: report.day)
+    schools = {school["slug"]: school for report in found for school in report.schools}
+    compiled = sorted({page for report in found for page in report.compiled})
+    return Report(found[-1].day, tuple(schools[slug] for slug in sorted(schools)), tuple(compiled))

@@ -1,0 +1,207 @@
+# What workers do: functions of values, which may run in any process on any machine that sees the same files, in any order, and
+# again if a worker dies. They never raise for one school's fault: what became of each is in what they give.
+"""Work: compile the words of a school, and write and publish sites."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import traceback
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from houserules.fleet.bundle import Bundle
+from houserules.fleet.check import Checked, find_core_of, find_sheet
+from houserules.fleet.limits import limited
+from houserules.fleet.put import put_archive, put_files
+from houserules.fleet.records import Record, read_hashes, read_record, write_record
+from houserules.fleet.setting import Setting
+from houserules.fleet.sheet import Sheet
+from houserules.fleet.write import Dangling, Settled, SiteFiles, SiteWriter
+from houserules.outputs.manifest import MANIFEST
+from houserules.outputs.sites import Sites
+from houserules.problems import Place, Problem, Problems, shown
+
+STANDS = "The last good one stands."
+_MOST_WRITERS = 3
+_writers: OrderedDict[str, SiteWriter] = OrderedDict()  # by the key of their bundle, in each worker
+_seen: set[str] = set()  # bundles of which a whole site was looked at
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one school: published, left as it was because it is up to date, or not published and why."""
+
+    slug: str
+    published: bool
+    problems: tuple[Problem, ...] = ()
+    same: bool = False
+    name: str = ""
+    review_by: str = ""
+    notes: tuple[str, ...] = ()
+    fault: str = ""  # of ours: what went wrong, for whoever mends it
+
+
+@dataclass(frozen=True)
+class CompiledWords:
+    """What became of some words: the pages that were rendered, or why they can't be made into pages."""
+
+    key: str
+    rendered: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    fault: str = ""  # of ours
+
+
+def compile_bundle(setting: Setting, checked: Checked) -> CompiledWords:
+    """Make and keep the bundle of the words that a school uses; nothing is raised, for others use other words."""
+    from houserules.fleet.compile import compile_words
+
+    core, place = find_core_of(setting), Place(shown(checked.folder))
+    try:
+        with limited(setting.seconds):
+            words, composed = core.words_for(core.school(checked.folder))
+            made = compile_words(words, composed, core, checked.words, setting.look, setting.store, documents=setting.documents)
+    except Problems as found:
+        return CompiledWords(checked.words, problems=found.problems)
+    except OSError as error:
+        what = f"The words could not be read or made into pages: {error.strerror or error}."
+        return CompiledWords(checked.words, problems=(Problem(place, what, STANDS, "Make room or mend the folder, and build again."),))
+    except Exception:  # noqa: BLE001 - whatever it is, the schools with other words are still to be published
+        what = "The words could not be made into pages, because of a fault in Houserules."
+        return CompiledWords(checked.words, (), (Problem(place, what, STANDS, "Please report it."),), traceback.format_exc())
+    setting.store.save("bundles", checked.words, made.bundle)
+    return CompiledWords(checked.words, made.rendered)
+
+
+def compile_bundles(setting: Setting, schools: Iterable[Checked]) -> list[CompiledWords]:
+    """Make and keep the bundles of the words that some schools use."""
+    return [compile_bundle(setting, checked) for checked in schools]
+
+
+def has_bundle(setting: Setting, key: str) -> bool:
+    """Say whether a bundle is kept and whole; it is then ready in this process, and in those that are forked from it."""
+    if key in _writers:
+        return True
+    bundle = setting.store.load("bundles", key)
+    if not isinstance(bundle, Bundle):
+        return False
+    while len(_writers) >= _MOST_WRITERS:
+        _writers.popitem(last=False)
+    _writers[key] = SiteWriter(bundle)
+    return True
+
+
+def write_schools(setting: Setting, schools: Iterable[Checked]) -> list[Outcome]:
+    """Write and publish the sites of some schools."""
+    return [write_school(setting, checked) for checked in schools]
+
+
+def write_school(setting: Setting, checked: Checked) -> Outcome:
+    """Write and publish a school's site. Its fault, or ours, is in what is given; the site that was there stands then."""
+    sites, place = setting.sites, Place(shown(checked.folder))
+    about = Outcome(checked.slug, False, name=checked.name, review_by=checked.review_by)
+    try:
+        with limited(setting.seconds):
+            return _write(setting, sites, checked, about)
+    except Problems as found:
+        return replace(about, problems=found.problems)
+    except Dangling as found:
+        return replace(about, problems=tuple(_dangling(need) for need in found.needs))
+    except OSError as error:
+        sites.discard(checked.slug)
+        what = f"The site could not be written: {error.strerror or error}."
+        return replace(about, problems=(Problem(place, what, STANDS, "Make room or mend the folder, and build again."),))
+    except MemoryError:
+        sites.discard(checked.slug)
+        what = "There wasn't enough memory to make the site."
+        return replace(about, problems=(Problem(place, what, STANDS, "Look for a very large file in the folder, or build with fewer workers (-j)."),))
+    except Exception:  # noqa: BLE001 - whatever it is, the other schools are still to be published
+        sites.discard(checked.slug)
+        what, why = "The site could not be made, because of a fault in Houserules.", STANDS
+        return replace(about, problems=(Problem(place, what, why, "Please report it."),), fault=traceback.format_exc())
+
+
+def _write(setting: Setting, sites: Sites, checked: Checked, about: Outcome) -> Outcome:
+    slug = checked.slug
+    if not has_bundle(setting, checked.words):
+        raise RuntimeError(f"the bundle {checked.words} is gone")
+    _writers.move_to_end(checked.words)
+    writer = _writers[checked.words]
+    sheet = find_sheet(setting, checked.folder, checked.profile)
+    settled = writer.settle(sheet)
+    more, notes, settled = _make_more(setting, writer, settled, checked.folder)
+    files = writer.make(settled, more)
+    archive = _place_of_archive(setting, slug)
+    old = sites.folder / slug
+    staged = sites.stage(slug)
+    put_files(files, writer.bundle.assets, staged, old, read_hashes(old), setting.shared, recheck=setting.recheck)
+    if problems := _look_at(staged, checked, settled):
+        sites.discard(slug)
+        return replace(about, problems=problems)
+    sites.publish(slug)
+    record = _record(setting, checked, sheet, files, notes)
+    if archive:
+        put_archive(files, writer.bundle.assets, archive, staged.with_name(f"{slug}.zip"))
+        record = replace(record, archive=hashlib.sha256(archive.read_bytes()).hexdigest())
+    write_record(sites.record_of(slug), record)
+    return replace(about, published=True, problems=notes, notes=checked.notes)
+
+
+def _place_of_archive(setting: Setting, slug: str) -> Path | None:
+    """Give the file for a site's archive, if there is to be one: where it is asked for, or one stands that would be left behind."""
+    path, before = setting.archive_of(slug), read_record(setting.sites.record_of(slug))
+    if before and before.archive and os.path.lexists(path):
+        return path
+    if setting.archives and os.path.lexists(path):
+        what = "Something stands here that Houserules didn't make, so the site's archive can't be written."
+        raise Problems([Problem(Place(f"{setting.out_name}/{path.name}"), what, "It would be lost.", "Move it somewhere else, and build again.")])
+    return path if setting.archives else None
+
+
+def _record(setting: Setting, checked: Checked, sheet: Sheet, files: SiteFiles, notes: tuple[Problem, ...]) -> Record:
+    manifest = hashlib.sha256(files.own[MANIFEST]).hexdigest()
+    return Record(checked.inputs, sheet.name, sheet.review_by.isoformat(), manifest, setting.home, "", tuple(map(str, notes)))
+
+
+def _look_at(staged: Path, checked: Checked, settled: Settled) -> tuple[Problem, ...]:
+    """Look at a whole site, file by file: at the first that is made of some words, for all are put together of the same parts."""
+    if checked.words in _seen:
+        return ()
+    from houserules.outputs.check_site import check_site
+
+    place = Place(shown(checked.folder))
+    found = list(dict.fromkeys(check_site(staged, tuple(page.page.id for page in settled.pages))))
+    if not found:
+        _seen.add(checked.words)
+    return tuple(Problem(place, f"The site that was made isn't whole: {what}.", STANDS) for what in found)
+
+
+def _make_more(setting: Setting, writer: SiteWriter, settled: Settled, folder: Path) -> tuple[Mapping[str, bytes], tuple[Problem, ...], Settled]:
+    """Make what isn't text: the logo, and the documents, whose sizes the pages say."""
+    more = _make_pictures(setting, folder / settled.sheet.logo) if settled.sheet.logo else {}
+    forms = writer.bundle.load("documents") if setting.documents else ()
+    if not forms:
+        return more, (), settled
+    from houserules.fleet.documents import make_documents
+
+    made, values, notes = make_documents(setting, settled, forms, folder)
+    return more | made, notes, writer.add_values(settled, values)
+
+
+def _make_pictures(setting: Setting, logo: Path) -> dict[str, bytes]:
+    """Make the files of a school's logo, or give those that were made of the same picture before."""
+    key = hashlib.sha256(f"{setting.look}\0{logo.suffix}\0".encode() + logo.read_bytes()).hexdigest()[:40]
+    kept = setting.store.load("logos", key)
+    if not isinstance(kept, dict):
+        from houserules.outputs.brand import make_logo_files
+
+        kept = make_logo_files(logo)
+        setting.store.save("logos", key, kept)
+    return kept
+
+
+def _dangling(need) -> Problem:
+    what = f"A link leads to the {need.kind} '{need.name}'."
+    return Problem(need.place, what, "This school hasn't got it.", "Put the link under the same condition.")

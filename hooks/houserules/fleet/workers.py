@@ -1,0 +1,131 @@
+# Work is handed to a concurrent.futures.Executor and to nothing else: processes on this machine, or the workers of a Dask
+# cluster. Where there is one worker and nothing to protect from, it is this process.
+"""Workers: run tasks, and survive it when a worker dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from houserules.fleet.limits import become_worker
+from houserules.problems import Place, Problem, Problems
+
+J = TypeVar("J")
+R = TypeVar("R")
+_MOST = 61 if sys.platform == "win32" else 256  # processes: Windows can't wait for more at once
+_DEATHS = ("KilledWorker", "BrokenProcessPool", "CancelledError", "FutureCancelledError", "CommClosedError")
+
+
+class Here(Executor):
+    """Does everything at once in this process."""
+
+    def submit(self, function: Callable[..., R], /, *arguments: Any, **named: Any) -> Future[R]:
+        future: Future[R] = Future()
+        try:
+            future.set_result(function(*arguments, **named))
+        except Exception as error:  # noqa: BLE001 - it is given to whoever asks for the result
+            future.set_exception(error)
+        return future
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Where work is done: `count` processes of this machine (with one, this process), or a cluster at an address."""
+
+    count: int = 1
+    scheduler: str = ""
+    memory: int = 4 * 1024**3
+
+    def run(self, task: Callable[..., list[R]], setting: Any, jobs: Iterable[J], size: int = 16, *, apart: bool = False) -> Iterator[tuple[J, R | None]]:
+        """Do a task for every job, in lots; give each job with its result, as they come, or None where its worker died at it.
+
+        `task(setting, jobs)` gives one result a job. With `apart`, it isn't done in this process even if that is the only worker.
+        """
+        waiting = list(jobs)
+        if self.count == 1 and not self.scheduler and not apart:
+            for job in waiting:
+                (result,) = task(setting, [job])
+                yield job, result
+            return
+        lots = _lots(waiting, max(1, min(size, len(waiting) // (4 * self.count) or 1)))
+        alone: list[J] = []
+        for lot, results in self._attempt(task, setting, lots):
+            if results is None:
+                alone += lot
+            else:
+                yield from zip(lot, results, strict=True)
+        # A worker that died took others' work with it. What wasn't finished is tried again, each on its own: what then still
+        # dies is the school at which it dies.
+        for job in alone:
+            for (same,), results in self._attempt(task, setting, [[job]]):
+                yield same, results[0] if results else None
+
+    def _attempt(self, task, setting, lots: Sequence[list[J]]) -> Iterator[tuple[list[J], list | None]]:
+        with self._open() as executor:
+            futures: dict[Future, list[J]] = {}
+            try:
+                for lot in lots:
+                    futures[executor.submit(task, setting, lot)] = lot
+            except BrokenProcessPool:
+                pass
+            handed = sum(map(len, futures.values()))
+            for lot in lots[len(futures) :] if handed else lots:
+                yield lot, None
+            try:
+                for future in as_completed(futures):
+                    lot = futures.pop(future)
+                    try:
+                        yield lot, future.result()
+                    except Exception as error:
+                        if type(error).__name__ not in _DEATHS:
+                            raise
+                        yield lot, None
+            except BaseException:  # Ctrl-C, or a fault of ours: what is under way is finished, nothing new is begun
+                for future in futures:
+                    future.cancel()
+                raise
+
+    def _open(self) -> Executor:
+        if self.scheduler:
+            return _connect(self.scheduler)
+        # Workers that were forked hold the run's lock with it: if it is killed, the next run waits until they have ended.
+        way = "fork" if sys.platform == "linux" else "spawn"
+        return ProcessPoolExecutor(min(self.count, _MOST), multiprocessing.get_context(way), become_worker, (self.memory,))
+
+
+def _lots(jobs: list[J], size: int) -> list[list[J]]:
+    return [jobs[start : start + size] for start in range(0, len(jobs), size)]
+
+
+def _connect(address: str) -> Executor:
+    place = Place("--scheduler")
+    try:
+        from distributed import Client
+    except ImportError:
+        fix = "Install it with: pip install 'houserules[cluster]'"
+        raise Problems([Problem(place, "Dask isn't installed, with which work is shared among machines.", fix=fix)]) from None
+    try:
+        client = Client(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        what = f"There is no Dask scheduler at '{address}' that answers: {error}."
+        raise Problems([Problem(place, what, fix="Start it with 'dask scheduler', and workers with 'dask worker'.")]) from None
+    return _Cluster(client)
+
+
+class _Cluster(Executor):
+    """A Dask cluster; its tasks may be done twice if a worker dies, which does no harm."""
+
+    def __init__(self, client: Any) -> None:
+        self._client, self._inner = client, client.get_executor(pure=False, retries=2)
+
+    def submit(self, function: Callable[..., R], /, *arguments: Any, **named: Any) -> Future[R]:
+        return self._inner.submit(function, *arguments, **named)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._inner.shutdown(wait=wait)
+        self._client.close()

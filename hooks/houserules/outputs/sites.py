@@ -1,0 +1,135 @@
+# Whoever works here holds no lock of its own: the run does, for all its workers. What is in the folder says publish.py.
+"""The sites in a folder: staged, put in place, taken away."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from houserules.outputs.exchange import Moves, is_link
+from houserules.outputs.journal import replace_folder, settle_folder
+from houserules.problems import Place, Problem, Problems
+
+OURS = ".houserules"
+# Put into a new folder by the system as soon as somebody looks at it.
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+
+
+class Sites:
+    """The sites in a folder, for the run that publishes into it or for one of its workers."""
+
+    def __init__(self, folder: Path, name: str, moves: Moves | None = None) -> None:
+        self.folder, self.name, self._moves = folder, name, moves or Moves()
+
+    def stage(self, slug: str) -> Path:
+        """Give a new empty folder in which a site can be made.
+
+        Raises Problems where a site of this name could not be published, or an earlier one can't be cleared away;
+        OSError where the folder can't be made.
+        """
+        self._check(slug)
+        staged, site, aside = self._places(slug)
+        try:
+            settle_folder(staged, site, aside, self._moves)
+        except OSError as error:
+            raise self._not_published(slug, error) from error
+        if not self._moves.remove(staged):
+            raise Problems([_in_use(f"{self.name}/{OURS}/staging/{slug}", "It is left from an earlier run and can't be deleted.")])
+        staged.mkdir()
+        return staged
+
+    def publish(self, slug: str) -> None:
+        """Put the staged site in its place and delete the one that was there.
+
+        Raises Problems where that can't be done; the old site stands then, or is put back by the next run.
+        """
+        self._check(slug)
+        staged, site, aside = self._places(slug)
+        if not staged.is_dir():
+            raise ValueError(f"nothing is staged for {slug!r}")
+        try:
+            if not os.path.lexists(site):
+                self.record_of(slug).touch()
+                self._moves.move(staged, site)
+            elif not self._moves.swap(staged, site):
+                replace_folder(staged, site, aside, self._moves)
+        except OSError as error:
+            raise self._not_published(slug, error) from error
+        self._moves.remove(staged)
+
+    def discard(self, slug: str) -> None:
+        """Throw the staged site away; what stands of it in the folder of sites is left alone."""
+        staged, _, aside = self._places(slug)
+        if not os.path.lexists(aside):  # else the next run needs it to settle what was interrupted
+            self._moves.remove(staged)
+
+    def withdraw(self, slug: str) -> bool:
+        """Take a site that we published away, and delete it; False where something of it is in use and could not be moved.
+
+        Raises Problems where what stands there isn't ours.
+        """
+        self._check(slug)
+        staged, site, _ = self._places(slug)
+        if not self._moves.remove(staged):
+            return False
+        try:
+            if os.path.lexists(site):
+                self._moves.move(site, staged)
+        except OSError:
+            return False
+        self.record_of(slug).unlink(missing_ok=True)
+        self._moves.remove(staged)
+        return True
+
+    def published(self) -> list[str]:
+        """Give the names of the sites that were published here and still stand."""
+        return sorted(slug for slug in names_in(self.folder / OURS / "sites") if (self.folder / slug).is_dir())
+
+    def record_of(self, slug: str) -> Path:
+        """Give the file of a site's record."""
+        return self.folder / OURS / "sites" / slug
+
+    def _places(self, slug: str) -> tuple[Path, Path, Path]:
+        if not slug or slug.startswith(".") or Path(slug).name != slug:
+            raise ValueError(f"{slug!r} can't be the name of a site")
+        ours = self.folder / OURS
+        return ours / "staging" / slug, self.folder / slug, ours / "replacing" / slug
+
+    def _check(self, slug: str) -> None:
+        """Raise Problems where something stands in the site's place that we didn't put there."""
+        site = self._places(slug)[1]
+        if is_link(site):
+            what = "This is a link to another folder, and a site can't be put in its place."
+        elif os.path.lexists(site) and not (site.is_dir() and self.record_of(slug).is_file()):
+            what = "Something stands here that Houserules didn't publish."
+        else:
+            return
+        why = "It would be lost if the site were put in its place."
+        raise Problems([Problem(Place(self._shown(slug)), what, why, "Move it somewhere else, or give it another name, and build again.")])
+
+    def _shown(self, slug: str) -> str:
+        return f"{self.name}/{slug}"
+
+    def _not_published(self, slug: str, error: OSError) -> Problems:
+        _, site, aside = self._places(slug)
+        if os.path.lexists(site):
+            why = "The site that was there before still stands."
+        elif os.path.lexists(aside):
+            why = f"The site that was there before is whole, in {self.name}/{OURS}/replacing/{slug}; the next build puts it or the new one in place."
+        else:
+            why = "There was no site before it."
+        if isinstance(error, PermissionError):
+            return Problems([_in_use(self._shown(slug), f"The new site couldn't be put in its place. {why}")])
+        what = f"The new site couldn't be put in its place: {error.strerror or error}."
+        return Problems([Problem(Place(self._shown(slug)), what, why, "Mend that and build again.")])
+
+
+def names_in(folder: Path) -> set[str]:
+    """Give the names of what is in a folder, without what systems put there by themselves."""
+    return set(os.listdir(folder)) - _LITTER
+
+
+def _in_use(name: str, why: str) -> Problem:
+    what = "A file in this folder is open in another program, or you may not change the folder."
+    fix = "Close what uses this folder (an editor, a browser, a window of files, a command window that stands in it), and build again."
+    return Problem(Place(name), what, why, fix)
