@@ -345,7 +345,7 @@ def show(rows: list[Row]) -> str:
     for row in rows:
         figure = "" if row.figure is None else f"{row.figure:,.2f}" if row.figure < 1000 else f"{row.figure:,.0f}"
         verdict = {True: "yes", False: "NO", None: ""}[row.reached]
-        lines.append(f"{row.what:<64}{figure:>10}  {row.asked:<14}{verdict:<4}{row.note.splitlines()[0] if row.note else ''}")
+        lines.append(f"{row.what:<64}{figure:>10}  {row.asked:<16}{verdict:<5}{row.note.splitlines()[0] if row.note else ''}")
     return "\n".join(lines)
 
 

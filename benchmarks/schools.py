@@ -18,6 +18,7 @@ from houserules.pages.version import VersionFinder
 from houserules.profile.conditions import GIVEN, Condition, Facts
 from houserules.profile.contradictions import PHASE_AGES
 from houserules.profile.fields import Nation, Phase, SchoolType
+from houserules.profile.placeholders import TITLES
 from houserules.profile.stages import find_stages
 from houserules.profile.vocabulary import Vocabulary
 from houserules.rules.situations import cover_pairs
@@ -284,9 +285,9 @@ def _approvals(folder: Path, core: Core, chance: random.Random) -> dict:
     policies = [policy for policy in core.words.policies.values() if policy.when.holds(school.facts)]
     chosen = chance.sample(policies, chance.randint(1, len(policies)))
     review = school.profile.review
+    own = ({} if review.approved_by else {"by": "the full governing body"}) | ({} if review.approved_on else {"on": "2026-11-12"})
     versions = {policy.name: chance.choice((finder.find(policy, school.facts), "0123abcd")) for policy in chosen}
-    whole = {} if review.approved_by else {"approved_by": "the full governing body"}
-    return whole | ({} if review.approved_on else {"approved_on": "2026-11-12"}) | {"approved": versions}
+    return {"approved": {name: {"version": version, **own} if own else version for name, version in versions.items()}}
 
 
 def _png(chance: random.Random) -> bytes:
@@ -329,11 +330,12 @@ class Cover:
         everything = hold_everything(core.composed, core.vocabulary)
         self._choices = tuple(everything.numbers.numbers)  # by their conditions
         self._pages = everything.whens
-        self._given = sorted(_OPTIONAL | {"accounts", "people.deputy_safeguarding_leads", "school.address"})
+        self._given = sorted((_OPTIONAL | {"accounts", "people.deputy_safeguarding_leads", "school.address"}) - set(TITLES))
 
     def met(self, facts: Facts) -> frozenset[Case]:
         """Give the case of every choice that a school with these facts gets, and which pages and values it has."""
         known: dict[Condition, bool] = {}
+        facts = {**facts, GIVEN: facts[GIVEN] | set(TITLES)}  # a title that isn't typed is the usual one, so there is one always
 
         def holds(condition: Condition) -> bool:
             if condition not in known:

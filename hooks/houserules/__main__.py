@@ -165,6 +165,20 @@ def templates(out: Path, school: Path | None, authority: Path | None, nation: st
 
 @main.command()
 @click.argument("path", type=_PATH)
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="The port on this computer; 0 takes any that is free.")
+def preview(path: Path, port: int) -> int:
+    """Show the pages of a school, or of any school in a folder, on this computer alone; an edit is on screen when it is saved.
+
+    Nothing is published, and no Word files and PDFs are made.
+    """
+    from houserules.commands.preview import preview as run_preview
+    from houserules.core import Core, find_core
+
+    return run_preview(path, Core(find_core()), click.echo, port=port)
+
+
+@main.command()
+@click.argument("path", type=_PATH)
 @click.option("--out", type=_PATH, help="Write all texts to this file: .html, to be proof-read on screen or paper, or .json.")
 @click.option("--all", "unused", is_flag=True, help="Also texts that no school gets.")
 @click.option("--differs", nargs=2, metavar="SCHOOL SCHOOL", help="Show where two schools part instead, and because of which decision or fact.")

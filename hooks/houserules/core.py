@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from houserules.kept import keep
 from houserules.problems import Problems
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from houserules.profile.read import School
     from houserules.profile.vocabulary import Vocabulary
 
+T = TypeVar("T")
 SETTINGS = "mkdocs.yml"
 
 
@@ -123,6 +125,10 @@ class Core:
                     raise Problems(problems)
                 self._shared[authority] = (self.words, self.composed)
         return self._shared[authority]
+
+    def theme(self, make: Callable[[], T]) -> T:
+        """Give the theme's templates; a core that is rendered again and again may give those that it has."""
+        return make()
 
     def _read(self, layers: tuple[Layer, ...]) -> tuple[Words, Composed]:
         from houserules.clauses.read import read_words

@@ -38,7 +38,8 @@ log = logging.getLogger("mkdocs.houserules")
 SITE = "houserules_site"
 _ONLY = "houserules_only"  # the pages that are to be rendered, where others are kept from an earlier run
 _DIRTY = "'dirty' build"  # the warning of a build that leaves out what was not modified: we know better what that is
-_UNUSED = "assets/javascripts/"  # Material's scripts: our pages have their own, a twentieth of the size
+# Material's scripts (our pages have their own, a twentieth of the size), and what shapes PDFs.
+_UNUSED = ("assets/javascripts/", "documents/")
 
 
 def configure_site(config: MkDocsConfig) -> MkDocsConfig:
@@ -84,7 +85,8 @@ def replace_files(files: Files, config: MkDocsConfig) -> Files:
     """Give MkDocs the school's pages, its colours and its logo, and of the folder docs/ only the assets."""
     site: Site | Everything = config.extra[SITE]
     docs = Path(config.docs_dir).resolve()
-    kept = [file for file in files if file.src_uri.startswith("assets/") or not _lies_in(file, docs)]
+    in_docs = {folder for folder in {file.src_dir for file in files} if folder and Path(folder).resolve().is_relative_to(docs)}
+    kept = [file for file in files if file.src_uri.startswith("assets/") or file.src_dir not in in_docs]
     kept = [file for file in kept if not file.src_uri.startswith(_UNUSED) and not file.src_uri.endswith(".map")]
     only = config.extra.get(_ONLY)
     for page in site.pages.values():
@@ -95,10 +97,6 @@ def replace_files(files: Files, config: MkDocsConfig) -> Files:
     if isinstance(site, Everything):
         return Files(kept)
     return Files(kept + [File.generated(config, name, content=content) for name, content in make_brand_files(site.school).items()])
-
-
-def _lies_in(file: File, folder: Path) -> bool:
-    return bool(file.abs_src_path) and Path(file.abs_src_path).resolve().is_relative_to(folder)
 
 
 def describe_page(page: Page, config: MkDocsConfig) -> None:
@@ -184,6 +182,8 @@ def build_site(core: Core, site: Site | Everything, folder: Path, *, documents: 
     """
     config = load_config(str(core.folder / "mkdocs.yml"), site_dir=str(folder))
     config.extra |= {SITE: site, "documents": documents, _ONLY: only}
+    make_templates = config.theme.get_env
+    config.theme.get_env = lambda: core.theme(make_templates)
     warnings, logger = _Warnings(), logging.getLogger("mkdocs")
     level, propagate = logger.level, logger.propagate
     logger.addHandler(warnings)

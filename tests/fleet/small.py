@@ -11,13 +11,23 @@ from typing import Any
 
 import yaml
 
+from houserules.core import Core
+from houserules.fleet.build import Options, Run, build_fleet
+from houserules.fleet.find import find_schools
+from houserules.fleet.work import Outcome
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "tests" / "sample"
-NAV = ["index.md", "guidance/help.md", {"Staff": ["policies/staff.md", "guidance/sources.md"]}]
+NAV = ["index.md", "guidance/help.md", "guidance/report-a-concern.md", "guidance/accessibility.md", {"Staff": ["policies/staff.md", "guidance/sources.md"]}]
 SEARCH = {
     "same": [["phone", "mobile"], ["head", "{{ terms.head }}"]],
     "asked_as": {"guidance/help": ["whom do I tell", "{{ terms.safeguarding_lead }}"]},
     "idle": ["a", "the"],
+}
+# The frame of every page leads to these.
+PAGES = {
+    "guidance/report-a-concern.md": "---\ntitle: Report a concern\ndescription: Whom to turn to.\naudience: [parents]\n---\nAsk {{ school.name }}.\n",
+    "guidance/accessibility.md": "---\ntitle: Accessibility\ndescription: How to read this.\naudience: [parents]\n---\nAsk for paper.\n",
 }
 LOST = ("approved", "hours")  # what the sample says of texts that the small core hasn't got, and of no matter here
 
@@ -25,7 +35,7 @@ LOST = ("approved", "hours")  # what the sample says of texts that the small cor
 def write_small_core(folder: Path, files: Mapping[str, str] | None = None) -> Path:
     """Put a core together: the sample's words with the project's theme, hooks and settings; `files` are written below docs/."""
     shutil.copytree(SAMPLE / "docs", folder / "docs")
-    for name, content in {"search/words.yml": yaml.safe_dump(SEARCH), **(files or {})}.items():
+    for name, content in {"search/words.yml": yaml.safe_dump(SEARCH), **PAGES, **(files or {})}.items():
         (folder / "docs" / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / "docs" / name).write_text(content, "utf-8")
     shutil.copytree(ROOT / "overrides", folder / "overrides")
@@ -69,3 +79,15 @@ def write_small_schools(folder: Path, names: Iterable[str] = ("ash", "birch", "c
             changes |= {"brand.logo": None}
         write_small_school(folder / name, changes)
     return folder
+
+
+def build_small(schools: Path, out: Path, core: Path, run: Run | None = None, **options: Any) -> dict[str, Outcome]:
+    """Build a folder of schools in this process, and give what became of each by its slug."""
+    folders = find_schools(schools)
+    outcomes = build_fleet(folders, out, Core(core), Options(documents=False, **options), run=run, whole=schools)
+    return {outcome.slug: outcome for outcome in outcomes}
+
+
+def said_of(outcome: Outcome) -> str:
+    """Give all that is said of a school, as it is shown."""
+    return "\n".join(map(str, outcome.problems))

@@ -17,7 +17,7 @@ PLAIN = Moves(pauses=())
 RENAMES = Moves(exchange=None, pauses=())
 WAYS = pytest.mark.parametrize("moves", [PLAIN, RENAMES], ids=["as-this-system-can", "renames"])
 FORKS = pytest.mark.skipif(not hasattr(os, "fork"), reason="This system doesn't fork.")
-OURS = ("made-by-houserules", "lock", "staging", "sites", "replacing", "shared")
+OURS = ("made-by-houserules", "lock", "staging", "sites", "replacing", "documents", "shared")
 
 
 def write_site(folder: Path, name: str) -> None:

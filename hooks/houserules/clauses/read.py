@@ -36,14 +36,18 @@ from houserules.profile.vocabulary import Vocabulary
 from houserules.strict_yaml import Document, parse_yaml, read_text, read_yaml, refuse_characters
 
 T = TypeVar("T")
+Recall = Callable[[str, Source, Callable[[Source], T]], T]  # given a kind, a file and what reads it: what was read of it before, or now
 _FRONT_MATTER = re.compile(r"---\n(.*?)^---(?:\n|\Z)(.*)", re.DOTALL | re.MULTILINE)
 _THINK = re.compile(r"^## Think about *$", re.MULTILINE)
 _DO = re.compile(r"^## What to do *$", re.MULTILINE)
 
 
-def read_words(layers: tuple[Layer, ...], vocabulary: Vocabulary) -> Words:
-    """Read the words of all layers, the core's first. Raises Problems with all that is wrong in any of them."""
-    reader = _Reader(layers, vocabulary)
+def read_words(layers: tuple[Layer, ...], vocabulary: Vocabulary, recall: Recall = lambda kind, source, make: make(source)) -> Words:
+    """Read the words of all layers, the core's first. Raises Problems with all that is wrong in any of them.
+
+    `recall` is for whoever reads again and again: it may give what a file came to when it was read before.
+    """
+    reader = _Reader(layers, vocabulary, recall)
     for layer in layers:
         reader.problems += find_strays(layer)
     words = Words(
@@ -67,15 +71,15 @@ def read_words(layers: tuple[Layer, ...], vocabulary: Vocabulary) -> Words:
 class _Reader:
     """Reads file by file, and goes on after a problem so that all of them are found."""
 
-    def __init__(self, layers: tuple[Layer, ...], vocabulary: Vocabulary) -> None:
-        self.layers, self.vocabulary = layers, vocabulary
+    def __init__(self, layers: tuple[Layer, ...], vocabulary: Vocabulary, recall: Recall) -> None:
+        self.layers, self.vocabulary, self.recall = layers, vocabulary, recall
         self.problems: list[Problem] = []
 
     def read(self, kind: str, ending: str, make: Callable[[Source], T]) -> dict[str, T]:
         made: dict[str, T] = {}
         for id, source in find_sources(self.layers, kind, ending).items():
             try:
-                made[id] = make(source)
+                made[id] = self.recall(kind, source, make)
             except Problems as found:
                 self.problems += found.problems
         return made

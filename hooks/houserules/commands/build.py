@@ -56,7 +56,9 @@ def build(
     if verify:
         from houserules.fleet.verify import verify_sites
 
-        for slug, difference in verify_sites(folders, out, core, verify, documents=options.documents):
+        there = {outcome.slug for outcome in outcomes if outcome.published}
+        published = [folder for folder in folders if folder.resolve().name in there]
+        for slug, difference in verify_sites(published, out, core, verify, documents=options.documents):
             wrong += bool(difference)
             console.print(f"{slug}: {difference or 'the same as when it is built plainly'}", markup=False)
     faults = [outcome.fault for outcome in outcomes if outcome.fault]

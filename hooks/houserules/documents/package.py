@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 BEST = 9  # for what is packed once and stands in many files
-_LEVEL = 2  # a third of the time that 6 takes, for files that are three parts in a hundred longer
+LEVEL = 2  # a third of the time that 6 takes, for files that are three parts in a hundred longer
 _PACKED_ALREADY = (".png",)
 _SMALL = 1000  # bytes: getting ready to pack takes longer than packing so little
 _DATE = (1980 - 1980) << 9 | 1 << 5 | 1
@@ -29,7 +29,7 @@ class Part:
     method: int = _DEFLATED
 
 
-def pack(name: str, content: bytes, level: int = _LEVEL) -> Part:
+def pack(name: str, content: bytes, level: int = LEVEL) -> Part:
     """Compress a part."""
     if name.endswith(_PACKED_ALREADY) or (len(content) < _SMALL and level != BEST):
         return Part(name, zlib.crc32(content), len(content), content, _STORED)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from houserules.documents.fill_cut import Choices, Pieces, Texts, cut_for_filling, fill_cut
-from houserules.documents.package import BEST, Part, pack, write_package
+from houserules.documents.package import BEST, LEVEL, Part, pack, write_package
 from houserules.outputs.stamp import Lists, Meanings, Values, escape_html
 
 _PICTURES = "word/media/"
@@ -51,7 +51,11 @@ class Kept:
 
 
 # Most parts of a Word file are the same in all of them: they are packed once.
-_pack_same = lru_cache(maxsize=64)(partial(pack, level=BEST))
+_pack_same = lru_cache(maxsize=64)(pack)
+# What a school gets of these hangs on its choices, even where no value stands in them.
+_CHOSEN = frozenset({
+    "word/document.xml", "word/numbering.xml", "word/_rels/document.xml.rels", "word/header1.xml", "word/_rels/header1.xml.rels", "word/footer1.xml",
+})  # fmt: skip
 
 
 def cut_word(parts: Mapping[str, bytes], meanings: Meanings) -> WordForm:
@@ -63,7 +67,8 @@ def cut_word(parts: Mapping[str, bytes], meanings: Meanings) -> WordForm:
             continue
         cut = cut_for_filling(content.decode(), meanings)
         if all(type(piece) is str for piece in cut):
-            made.append(_pack_same(name, "".join(cut).encode()))  # the marks of settled choices are gone
+            level = LEVEL if name in _CHOSEN else BEST  # as where all schools are made at once, and its choices are still open
+            made.append(_pack_same(name, "".join(cut).encode(), level))  # the marks of settled choices are gone
         else:
             made.append(OpenPart(name, cut, hashlib.sha256(content).hexdigest()))
     return WordForm(tuple(made))

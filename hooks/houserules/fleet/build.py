@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from houserules.fleet.work import STANDS, CompiledWords, Outcome, compile_bundle
 from houserules.fleet.workers import Workers
 from houserules.outputs.publish import Output, open_output
 from houserules.outputs.shard import Shard
-from houserules.problems import Place, Problem, shown
+from houserules.problems import Place, Problem, Problems, shown
 
 if TYPE_CHECKING:
     from houserules.core import Core
@@ -71,7 +72,7 @@ def build_fleet(
             core.folder, out, store, home, documents=options.documents, recheck=options.recheck, archives=options.archives, seconds=options.seconds
         )
         checked = [_settle(folder, found) for folder, found in options.workers.run(check_schools, setting, wanted)]
-        yield from _build(sorted(checked, key=lambda school: school.slug), setting, options, run)
+        yield from _build(_tell_apart(sorted(checked, key=lambda school: school.slug)), setting, options, run)
         if whole:
             _look_after_left(output, setting, {folder.resolve().name for folder in everything}, options, run)
         store.tidy()
@@ -84,10 +85,20 @@ def _settle(folder: Path, found: Checked | None) -> Checked:
     return Checked(folder.resolve().name, folder, "wrong", problems=(problem,))
 
 
+def _tell_apart(checked: Sequence[Checked]) -> list[Checked]:
+    """Two folders of one name (a link, and what it leads to) would be published in one place: say so, and build neither."""
+    count = Counter(school.slug for school in checked)
+    what, why = "Another folder here has the same name or is the same folder.", "Their sites would stand in one place."
+    return [
+        replace(school, problems=(Problem(Place(shown(school.folder)), what, why, "Take one of them away."),)) if count[school.slug] > 1 else school
+        for school in checked
+    ]
+
+
 def _build(checked: Sequence[Checked], setting: Setting, options: Options, run: Run) -> Iterator[Outcome]:
     wrong = [school for school in checked if school.problems]
     for school in wrong:
-        yield Outcome(school.slug, False, school.problems)
+        yield Outcome(school.slug, False, school.problems, fault=school.fault)
     rest = [school for school in checked if not school.problems]
     if wrong and options.strict:
         what = "It wasn't built, because another school has problems and --strict was asked for."
@@ -140,14 +151,15 @@ def _stopped(school: Checked, options: Options, fix: str = "Build it alone to se
 
 def _look_after_left(output: Output, setting: Setting, slugs: set[str], options: Options, run: Run) -> None:
     """Find the sites of schools that have left the folder; take them away if that is asked."""
-    gone = []
+    gone, removed = [], []
     for slug in output.published():
         record = read_record(output.record_of(slug))
-        if slug not in slugs and options.shard.has(slug) and record and record.home == setting.home:
-            gone.append(slug)
-    removed = []
-    for slug in gone if options.prune else ():
-        if output.withdraw(slug):
-            (output.folder / f"{slug}.zip").unlink(missing_ok=True)
-            removed.append(slug)
+        if slug in slugs or not options.shard.has(slug) or not record or record.home != setting.home:
+            continue
+        gone.append(slug)
+        with suppress(Problems, OSError):  # it is still there, and told as such
+            if options.prune and output.withdraw(slug):
+                removed.append(slug)
+                if record.archive:
+                    setting.archive_of(slug).unlink(missing_ok=True)
     run.removed, run.left = tuple(removed), tuple(slug for slug in gone if slug not in removed)

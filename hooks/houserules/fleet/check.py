@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,6 +41,7 @@ class Checked:
     notes: tuple[str, ...] = ()
     name: str = ""
     review_by: str = ""
+    fault: str = ""  # of ours
 
 
 def check_schools(setting: Setting, folders: Iterable[Path]) -> list[Checked]:
@@ -74,6 +76,9 @@ def check_school(setting: Setting, folder: Path) -> Checked:
     except OSError as error:
         problem = Problem(Place(shown(folder)), f"It can't be read: {error.strerror or error}.", fix="Mend the folder, and build again.")
         return Checked(slug, folder, WRONG, problems=(problem,))
+    except Exception:  # noqa: BLE001 - whatever it is, the other schools are still to be published
+        problem = Problem(Place(shown(folder)), "It could not be checked, because of a fault in Houserules.", fix="Please report it.")
+        return Checked(slug, folder, WRONG, problems=(problem,), fault=traceback.format_exc())
 
 
 def _stands(setting: Setting, record: Record, slug: str) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from houserules.documents.calendar import NAME, make_calendar, read_calendar_words
 from houserules.documents.fill import make_files
 from houserules.documents.typeset import find_typesetter
+from houserules.documents.unchanged import Published, read_made_from, write_made_from
 from houserules.fleet.check import find_core_of
 from houserules.fleet.setting import Setting
 from houserules.fleet.write import Settled
@@ -14,13 +16,24 @@ from houserules.pages.site import references_of
 from houserules.problems import Problem
 
 
-def make_documents(setting: Setting, settled: Settled, forms: tuple, folder: Path) -> tuple[dict[str, bytes], dict[str, str], tuple[Problem, ...]]:
-    """Make a school's documents; give the files, the values that its pages show of them, and what could not be made."""
-    core = find_core_of(setting)
+@dataclass(frozen=True)
+class MadeDocuments:
+    """The documents of a school, the values that its pages show of them, what could not be made, and what is to be remembered of them."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
+    made_from: str = ""
+
+
+def make_documents(setting: Setting, settled: Settled, forms: tuple, folder: Path) -> MadeDocuments:
+    """Make a school's documents; a PDF that was published and would come out the same is taken from there."""
+    core, slug = find_core_of(setting), settled.sheet.slug
     school = core.school(folder)
     words, _ = core.words_for(school)
     there = {page.page.id for page in settled.pages}
     wanted = (form for form in forms if not form.page or form.page in there)
-    made = make_files(wanted, school, settled.values, find_typesetter(core.folder), settled.cases)
+    published = Published(setting.sites.folder / slug, read_made_from(setting.sites.documents_of(slug)))
+    made = make_files(wanted, school, settled.values, find_typesetter(core.folder), settled.cases, published)
     made.files[NAME] = make_calendar(school, references_of(words, school), read_calendar_words(core.docs))
-    return made.files, made.values, tuple(made.notes)
+    return MadeDocuments(made.files, made.values, tuple(made.notes), write_made_from(made.made_from))

@@ -38,8 +38,13 @@ def read_record(path: Path) -> Record | None:
 
 def write_record(path: Path, record: Record) -> None:
     """Write a record in one move."""
-    new = path.parent.parent / "staging" / f"{path.name}.record"
-    new.write_text(json.dumps(asdict(record), ensure_ascii=False) + "\n", "utf-8")
+    write_text(path, json.dumps(asdict(record), ensure_ascii=False) + "\n")
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file of ours beside the sites in one move."""
+    new = path.parent.parent / "staging" / f"{path.name}.{path.parent.name}"
+    new.write_text(text, "utf-8", newline="\n")
     os.replace(new, path)
 
 

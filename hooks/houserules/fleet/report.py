@@ -20,6 +20,7 @@ JSON, HTML = "report.json", "report.html"
 TEMPLATE = "fleet-report.html"
 # In the order in which they are told.
 STATES = ("failed", "draft", "published", "unchanged", "left", "removed")
+_KEYS = {"slug", "name", "state", "review_by", "problems", "notes"}
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,9 @@ def write_report(report: Report, folder: Path, templates: Path) -> None:
     content = {"report": 1, "day": report.day.isoformat(), "counts": report.counts, "compiled": list(report.compiled), "schools": list(report.schools)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / JSON).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
-        (folder / HTML).write_text(_write_page(report, templates), "utf-8", newline="\n")
+        # names of files need not be text, and problems name files
+        (folder / JSON).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8", "backslashreplace", "\n")
+        (folder / HTML).write_text(_write_page(report, templates), "utf-8", "backslashreplace", "\n")
     except OSError as error:
         what = f"The report can't be written: {error.strerror or error}."
         raise Problems([Problem(Place(shown(folder)), what, "The sites are published all the same.", "Name another folder with --report.")]) from None
@@ -100,7 +102,11 @@ def read_report(path: Path) -> Report:
     try:
         content = json.loads(path.read_bytes())
         schools = tuple(content["schools"])
-        if content["report"] != 1 or any(school["state"] not in STATES for school in schools):
+        for school in schools:
+            if school["state"] not in STATES or not _KEYS <= set(school):
+                raise ValueError
+            date.fromisoformat(school["review_by"] or "2000-01-01")
+        if content["report"] != 1:
             raise ValueError
         return Report(date.fromisoformat(content["day"]), schools, tuple(content["compiled"]))
     except OSError as error:

@@ -82,7 +82,7 @@ def read_contents(folder: Path) -> Contents:
         count += 1
         own = name.partition("/")[0] in REPLACEABLE
         if os.path.islink(path):
-            entry = f"{name}\0link\0{os.readlink(path)}\n".encode()
+            entry = _bytes(f"{name}\0link\0{os.readlink(path)}\n")
             whole.update(entry)
             if own:
                 words.update(entry)
@@ -95,7 +95,7 @@ def read_contents(folder: Path) -> Contents:
         if not stat.S_ISREG(found.st_mode):  # a folder; or a pipe, which would never come to an end
             continue
         content = Path(path).read_bytes()
-        entry = f"{name}\0{len(content)}\0".encode()
+        entry = _bytes(f"{name}\0{len(content)}\0")
         whole.update(entry + content)
         if own and "/" in name:
             has_words = True
@@ -112,6 +112,10 @@ def _files(folder: Path) -> Iterator[tuple[str, str]]:
             if not name.startswith("."):
                 path = f"{where}{os.sep}{name}"
                 yield path[start:].replace(os.sep, "/"), path
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")  # names of files need not be text
 
 
 def _raise(error: OSError) -> None:

@@ -8,21 +8,25 @@ import hashlib
 import os
 import traceback
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from houserules.fleet.bundle import Bundle
 from houserules.fleet.check import Checked, find_core_of, find_sheet
 from houserules.fleet.limits import limited
 from houserules.fleet.put import put_archive, put_files
-from houserules.fleet.records import Record, read_hashes, read_record, write_record
+from houserules.fleet.records import Record, read_hashes, read_record, write_record, write_text
 from houserules.fleet.setting import Setting
 from houserules.fleet.sheet import Sheet
 from houserules.fleet.write import Dangling, Settled, SiteFiles, SiteWriter
 from houserules.outputs.manifest import MANIFEST
 from houserules.outputs.sites import Sites
 from houserules.problems import Place, Problem, Problems, shown
+
+if TYPE_CHECKING:
+    from houserules.fleet.documents import MadeDocuments
 
 STANDS = "The last good one stands."
 _MOST_WRITERS = 3
@@ -131,8 +135,9 @@ def _write(setting: Setting, sites: Sites, checked: Checked, about: Outcome) -> 
     writer = _writers[checked.words]
     sheet = find_sheet(setting, checked.folder, checked.profile)
     settled = writer.settle(sheet)
-    more, notes, settled = _make_more(setting, writer, settled, checked.folder)
-    files = writer.make(settled, more)
+    pictures = _make_pictures(setting, checked.folder / sheet.logo) if sheet.logo else {}
+    documents = _make_documents(setting, writer, settled, checked.folder)
+    files = writer.make(writer.add_values(settled, documents.values) if documents.values else settled, {**pictures, **documents.files})
     archive = _place_of_archive(setting, slug)
     old = sites.folder / slug
     staged = sites.stage(slug)
@@ -141,12 +146,14 @@ def _write(setting: Setting, sites: Sites, checked: Checked, about: Outcome) -> 
         sites.discard(slug)
         return replace(about, problems=problems)
     sites.publish(slug)
-    record = _record(setting, checked, sheet, files, notes)
+    if documents.made_from:
+        write_text(sites.documents_of(slug), documents.made_from)
+    record = _record(setting, checked, sheet, files, documents.notes)
     if archive:
         put_archive(files, writer.bundle.assets, archive, staged.with_name(f"{slug}.zip"))
         record = replace(record, archive=hashlib.sha256(archive.read_bytes()).hexdigest())
     write_record(sites.record_of(slug), record)
-    return replace(about, published=True, problems=notes, notes=checked.notes)
+    return replace(about, published=True, problems=documents.notes, notes=checked.notes)
 
 
 def _place_of_archive(setting: Setting, slug: str) -> Path | None:
@@ -178,16 +185,12 @@ def _look_at(staged: Path, checked: Checked, settled: Settled) -> tuple[Problem,
     return tuple(Problem(place, f"The site that was made isn't whole: {what}.", STANDS) for what in found)
 
 
-def _make_more(setting: Setting, writer: SiteWriter, settled: Settled, folder: Path) -> tuple[Mapping[str, bytes], tuple[Problem, ...], Settled]:
-    """Make what isn't text: the logo, and the documents, whose sizes the pages say."""
-    more = _make_pictures(setting, folder / settled.sheet.logo) if settled.sheet.logo else {}
-    forms = writer.bundle.load("documents") if setting.documents else ()
-    if not forms:
-        return more, (), settled
-    from houserules.fleet.documents import make_documents
+def _make_documents(setting: Setting, writer: SiteWriter, settled: Settled, folder: Path) -> MadeDocuments:
+    """Make the documents of a school, whose sizes its pages say."""
+    from houserules.fleet.documents import MadeDocuments, make_documents  # the libraries that make them are a third of a second
 
-    made, values, notes = make_documents(setting, settled, forms, folder)
-    return more | made, notes, writer.add_values(settled, values)
+    forms = writer.bundle.load("documents") if setting.documents else ()
+    return make_documents(setting, settled, forms, folder) if forms else MadeDocuments()
 
 
 def _make_pictures(setting: Setting, logo: Path) -> dict[str, bytes]:

@@ -24,7 +24,7 @@ from houserules.problems import Place, Problem, Problems, shown
 
 MARK = "made-by-houserules"
 SHARED = "shared"
-_PARTS = ("staging", "sites", "replacing", SHARED)
+_PARTS = ("staging", "sites", "replacing", "documents", SHARED)
 _SENTENCE = "Houserules publishes sites into the folder above this one, and keeps here what it needs for that.\n"
 
 class Output(Sites):

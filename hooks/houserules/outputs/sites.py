@@ -78,12 +78,17 @@ class Sites:
         except OSError:
             return False
         self.record_of(slug).unlink(missing_ok=True)
+        self.documents_of(slug).unlink(missing_ok=True)
         self._moves.remove(staged)
         return True
 
     def published(self) -> list[str]:
         """Give the names of the sites that were published here and still stand."""
         return sorted(slug for slug in names_in(self.folder / OURS / "sites") if (self.folder / slug).is_dir())
+
+    def documents_of(self, slug: str) -> Path:
+        """Give the file that says what a site's documents were made from."""
+        return self.folder / OURS / "documents" / slug
 
     def record_of(self, slug: str) -> Path:
         """Give the file of a site's record."""

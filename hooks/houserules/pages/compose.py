@@ -41,15 +41,21 @@ class Composed:
 
 def compose_pages(words: Words, vocabulary: Vocabulary, blocks: Blocks) -> Composed:
     """Put every page together. Raises Problems with every line that shows, and every list that names, what isn't there."""
-    composer = _Composer(words, vocabulary, blocks)
-    pages: dict[str, Page] = {**words.prose, **{policy.id: policy for policy in words.policies.values()}}
+    composer, pages = Composer(words, vocabulary, blocks), pages_of(words)
     nodes = {id: composer.page(page) for id, page in pages.items()}
     if composer.problems:
         raise Problems(composer.problems)
     return Composed(pages, nodes, composer.targets)
 
 
-class _Composer:
+def pages_of(words: Words) -> dict[str, Page]:
+    """Give all pages by their ids."""
+    return {**words.prose, **{policy.id: policy for policy in words.policies.values()}}
+
+
+class Composer:
+    """Puts pages together one by one, and collects the problems."""
+
     def __init__(self, words: Words, vocabulary: Vocabulary, blocks: Blocks) -> None:
         self.words, self.vocabulary, self.blocks = words, vocabulary, blocks
         self.targets = find_targets(words)
@@ -57,6 +63,7 @@ class _Composer:
         self.problems: list[Problem] = []
 
     def page(self, page: Page) -> Nodes:
+        """Put a page together."""
         body = replace(self._explained(page.body, page, page.audience), lambda node: self._leaf(node, page))
         if isinstance(page, Policy):
             return (*self.blocks.render("short-version.md", body=body), *self._sections(page), *self._end(page))
