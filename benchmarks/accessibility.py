@@ -82,7 +82,9 @@ def look_at_school(folder: Path) -> tuple[str, Looked]:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=find_browser(play.chromium.executable_path), args=["--disable-gpu"])
         page = browser.new_context(reduced_motion="reduce", bypass_csp=True).new_page()
+        page.set_default_timeout(120_000)  # a machine may have other things to do
         for path in [*paths, "404.html"]:
+            print(f"{folder.name}/{path}", file=sys.stderr)
             looked.pages += 1
             for width in WIDTHS:
                 _look_at_page(page, address + path, f"{folder.name}/{path}", width, looked)
@@ -130,7 +132,7 @@ def _look_at_opened(page: Any, url: str, name: str, width: int, looked: Looked) 
 
 def _show(page: Any, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
-    page.wait_for_function("scheme => document.documentElement.dataset.hrScheme === scheme", arg=scheme)
+    page.wait_for_function("scheme => document.documentElement.dataset.hrScheme === scheme", arg=scheme, polling=100)
 
 
 def record(schools: dict[str, Looked]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from houserules.kept import keep
@@ -68,3 +70,13 @@ def test_nothing_is_kept_where_it_can_not_be(kept, tmp_path, monkeypatch):
     get()
 
     assert ["one", "one"] == made
+
+
+def test_what_is_no_file_is_passed_over(kept, tmp_path):
+    """A link that leads nowhere, and a pipe (which would never come to an end), are not read."""
+    get, _ = kept
+    (tmp_path / "words" / "gone.md").symlink_to(tmp_path / "nowhere.md")
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "words" / "pipe.md")
+
+    assert "one" == get()

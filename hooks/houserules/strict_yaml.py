@@ -25,6 +25,7 @@ _REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
     "\u1400-\u167f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_NAMED = re.compile(r"\s*(?:- +)?[a-z][a-z_]*:(?:\s|$)")  # a line that looks like a name and its value
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,11 @@ class _Builder:
         # Each open collection: its path, itself, and for a mapping the key that waits for its value.
         self.open: list[tuple[tuple[str | int, ...], dict | list]] = []
         self.keys: list[str | None] = []
+        self.lines: list[str] = []
 
     def build(self, text: str) -> Document:
         nodes = documents = 0
+        self.lines = text.split("\n")
         try:
             for event in yaml.parse(text, Loader=_LOADER):
                 nodes += isinstance(event, yaml.NodeEvent)
@@ -177,6 +180,10 @@ class _Builder:
         if event.tag is not None and event.tag != "!":
             self._say(event, f"'{event.tag}' isn't allowed here.", "Remove it, or put the value in quotes.")
         if isinstance(event, yaml.ScalarEvent):
+            if self._swallows_lines(event):
+                mark = event.style
+                self._say(event, f"The quotation mark {mark} that begins here isn't closed on its line.", f"Put {mark} at the end of the value.")
+                return False
             if found := _REFUSED.search(event.value):  # written as an escape, such as "\x07"
                 self.problems.append(_refused(found.group(), self._place(event)))
             plain_and_empty = not event.style and event.value in ("", "~", "null")
@@ -190,6 +197,11 @@ class _Builder:
         self.open.append((path, collection))
         self.keys.append(None)
         return True
+
+    def _swallows_lines(self, event: yaml.ScalarEvent) -> bool:
+        """Say whether a quoted text runs over lines that were meant as names and values, because its end was forgotten."""
+        first, last = event.start_mark.line, event.end_mark.line
+        return event.style in ("'", '"') and any(_NAMED.match(line) for line in self.lines[first + 1 : last + 1])
 
     def _put(self, event: yaml.NodeEvent, value: object) -> tuple[str | int, ...]:
         if not self.open:

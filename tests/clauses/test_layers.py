@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,21 @@ def test_link_within_the_folder(layers, tmp_path):
 
     assert [] == strays(school)
     assert ["again", "own"] == list(find_sources((school,), "clauses", ".md"))
+
+
+def test_link_to_a_file_elsewhere_is_no_source(layers, tmp_path):
+    """What lies elsewhere is never read, so that nothing is said of its content."""
+    *_, school = layers("school/clauses/own.md", "elsewhere/note.md")
+    (tmp_path / "school" / "clauses" / "note.md").symlink_to(tmp_path / "elsewhere" / "note.md")
+
+    assert ["own"] == list(find_sources((school,), "clauses", ".md"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes on this system")
+def test_what_is_no_file_is_named(layers, tmp_path):
+    """A pipe, and a link that leads nowhere, are named."""
+    *_, school = layers("school/clauses/own.md")
+    os.mkfifo(tmp_path / "school" / "clauses" / "pipe.md")
+    (tmp_path / "school" / "clauses" / "gone.md").symlink_to("nowhere.md")
+
+    assert ["school/clauses/gone.md: This isn't a file", "school/clauses/pipe.md: This isn't a file"] == [said.partition(" that")[0] for said in strays(school)]

@@ -397,3 +397,19 @@ def test_same_answers_same_bytes(tmp_path, core):
 
     assert 1 == len(texts)
     assert b"\r" not in texts.pop()
+
+
+def test_full_disk_leaves_no_folder(folder, core, monkeypatch):
+    """Where nothing could be written, the folder that was made for it is gone again."""
+    real = Path.open
+
+    def full(path, mode="r", *rest, **named):
+        if mode == "x":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, mode, *rest, **named)
+
+    monkeypatch.setattr(Path, "open", full)
+    with pytest.raises(Problems, match="This file can't be written: No space left on device"):
+        new(folder, True, core)
+
+    assert not folder.exists()

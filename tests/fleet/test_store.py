@@ -72,9 +72,9 @@ def forget() -> None:
 
 @pytest.fixture(scope="module")
 def built(small, tmp_path_factory) -> Path:
-    """A folder with a school, its site, and all that was kept of it."""
+    """A folder with two schools (a single one's first site is built plainly), their sites, and all that was kept of them."""
     folder = tmp_path_factory.mktemp("built")
-    schools = write_small_schools(folder / "schools", ["ash"])
+    schools = write_small_schools(folder / "schools", ["ash", "birch"])
     forget()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOUSERULES_CACHE", str(folder / "cache"))

@@ -11,6 +11,7 @@ from houserules.clauses.read import layers_of, read_words
 from houserules.pages.alphabet import CODE, EACH, EACH_END, LETTERS
 from houserules.pages.compose import compose_pages
 from houserules.pages.site import settle_site
+from houserules.pages.targets import where_it_holds
 from houserules.problems import Problems
 from houserules.profile.read import read_school
 
@@ -154,17 +155,29 @@ def test_own_page_is_a_page(small_site):
 
 
 def test_what_rests_on_a_dropped_clause_is_noted(small_site):
-    """Scenarios, answers and rulings that cite a clause which a school drops are named, with the reason."""
+    """Scenarios, answers and rulings that cite a clause which a school drops, and texts that link to it, are named, with the reason."""
     assert () == small_site().notes
     notes = small_site({"clauses/contact/former-pupils.md": "---\ntitle: Former pupils\ndropped: our code of conduct says it\n---\n"}).notes
     said = (
-        "It rests on the clause 'contact/former-pupils', which schools/marsh-street/clauses/contact/former-pupils.md drops: "
-        "our code of conduct says it Look whether it still holds."
+        "the clause 'contact/former-pupils', which schools/marsh-street/clauses/contact/former-pupils.md drops: "
+        "our code of conduct says it. Look whether it still holds."
     )
 
-    assert [f"docs/scenarios/contact/friend-request.md:1: {said}", f"docs/rulings/contact/friends.yml:1: {said}"] == [
-        str(note) for note in notes
-    ]
+    assert [
+        f"docs/scenarios/contact/friend-request.md:1: It rests on {said}",
+        f"docs/rulings/contact/friends.yml:1: It rests on {said}",
+        f"docs/scenarios/contact/friend-request.md:16: It links to {said}",
+    ] == [str(note) for note in notes]
+
+
+def test_what_a_school_has_not_got_is_not_noted(small_site):
+    """A text that this school hasn't got may link to what it drops, and nobody is told."""
+    dropped = {"clauses/contact/former-pupils.md": "---\ntitle: Former pupils\ndropped: our code of conduct says it.\n---\n"}
+    link = "Read [this](clause:contact/former-pupils)."
+    ours = f"---\ntitle: Ours\ndescription: Ours.\naudience: [staff]\n---\n::: when {{nation: scotland}}\n{link}\n:::\n\nAll:\n\n{link}\n"
+    notes = small_site({**dropped, "guidance/ours.md": ours}).notes
+
+    assert ["schools/marsh-street/guidance/ours.md:12"] == [str(note).partition(": ")[0] for note in notes if "ours.md" in note.place.path]
 
 
 @pytest.mark.parametrize(
@@ -186,8 +199,33 @@ def test_references_of_the_nation(site, core):
     found = site(changes={"school.nation": "scotland", "school.type": "maintained", "school.trust": None})
 
     assert found.references
-    assert {id for id, reference in core.words.references.items() if "scotland" in reference.jurisdiction} == set(found.references)
+    assert {id for id, one in core.words.references.items() if where_it_holds(one).holds(found.school.facts)} == set(found.references)
+    assert all("scotland" in core.words.references[id].jurisdiction for id in found.references)
     assert {"title", "edition", "checked_on", "review_by"} == set(next(iter(found.references.values())))
+
+
+COLLEGE = {"school.type": "further-education", "school.phase": "sixth-form", "school.ages": {"from": 16, "to": 19}}
+SECONDARY = {"school.phase": "secondary", "school.ages": {"from": 11, "to": 16}}
+
+
+@pytest.mark.parametrize(
+    ("changes", "reference", "page"),
+    [
+        pytest.param(SECONDARY, "eyfs", "policies/staff-acceptable-use", id="the early years in a secondary school"),
+        pytest.param(COLLEGE, "phones-duty-england", "policies/mobile-phones", id="the phones duty in a college"),
+        pytest.param(COLLEGE, "ofsted-phones", "policies/mobile-phones", id="inspections of phones in a college"),
+    ],
+)
+def test_reference_that_is_not_for_such_a_school(changes, reference, page, site):
+    """A reference that doesn't hold for a school like this one is neither cited under a policy nor listed among the sources."""
+    anchor, with_it, without = f"#source-{reference}", site(), site(changes=changes)
+
+    assert reference in with_it.references
+    assert reference not in without.references
+    assert anchor in with_it.pages[page].markdown
+    assert anchor not in without.pages[page].markdown
+    assert f"{{#source-{reference}}}" in with_it.pages["guidance/sources"].markdown
+    assert f"{{#source-{reference}}}" not in without.pages["guidance/sources"].markdown
 
 
 def test_clauses_of_each_policy(site):
@@ -206,3 +244,30 @@ def test_answers_settle_the_words(small_site):
     assert "Staff may be friends with former pupils later." in found.pages["policies/staff"].markdown
     assert "Staff must not be friends" not in found.pages["policies/staff"].markdown
     assert "1.2" == found.values["number.staff.contact/report"]
+
+
+CLAUSE = "---\ntitle: Ours\nreason: R.\nsince: 2026-11-22\n---\nStaff must ask.\n"
+SCENARIO = "---\ntitle: Ours\naudience: [staff]\nruling: contact/friends\nclauses: [contact/former-pupils]\n---\nA.\n\n## Think about\n\nB.\n\n## What to do\n\nC.\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "said"),
+    [
+        ("clauses/contact/former-pupil.md", CLAUSE, "No page shows the clause 'contact/former-pupil'. What this file says would not be published. Did you mean 'contact/former-pupils'?"),
+        ("scenarios/elsewhere/ours.md", SCENARIO, "No page shows the scenario 'elsewhere/ours'."),
+    ],
+    ids=["clause", "scenario"],
+)  # fmt: skip
+def test_wording_that_no_page_shows_is_a_problem(path, text, said, small_site):
+    """A slip in the path of a school's own wording is named: its site would show ours instead, and nobody would know."""
+    with pytest.raises(Problems) as found:
+        small_site({path: text})
+
+    assert [f"schools/marsh-street/{path}:1: {said}"] == [str(problem)[: len(f"schools/marsh-street/{path}:1: {said}")] for problem in found.value.problems]
+
+
+def test_clause_in_a_policy_of_the_schools_own_is_shown(small_site):
+    """A clause at a path of its own is in order where a policy lists it."""
+    policy = "---\ntitle: Ours\ndescription: Ours.\naudience: [staff]\nstatus: good-practice\nreview_cycle: every year\nsections: [{title: All, clauses: [ours/first]}]\n---\nOurs.\n"
+
+    assert () == small_site({"clauses/ours/first.md": CLAUSE, "policies/ours.md": policy}).notes

@@ -81,9 +81,23 @@ def test_every_field_is_explained(blank, path):
     entry = next(entry for entry in walk() if entry.path == path)
     text = blank.split("\ndecisions:")[0]
     notes = [" ".join(part.lstrip("# ") for part in found.split("\n")) for found in re.findall(rf"((?: *#.*\n)+) *{entry.name}:\n", text)]
-    wanted = [entry.help, entry.marks, write_scalar(entry.example) if entry.example else ""]
+    wanted = [entry.help, entry.marks, entry.example if entry.choices else write_scalar(entry.example) if entry.example else ""]
 
     assert any(all(part in note for part in wanted) for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "choices"),
+    [
+        ("nation", "england, wales, scotland, northern-ireland"),
+        ("type", "maintained, academy, free-school, independent, non-maintained-special, further-education"),
+    ],
+)
+def test_what_is_chosen_from_a_list_names_the_whole_list(blank, name, choices):
+    """Somebody who fills in the file by hand needn't guess what may stand there."""
+    notes = " ".join(line.strip("# ") for line in lines_of(blank, f"  {name}:"))
+
+    assert f"One of: {choices}." in notes
 
 
 @pytest.mark.parametrize("path", ["school.name", "school.ages.from", "review.review_by", *NEEDED])

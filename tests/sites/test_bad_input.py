@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.sites.conftest import ROOT, Built, build_with_houserules, build_with_mkdocs, run
 
+from houserules.fleet import work
 from houserules.fleet.build import build_fleet
-from houserules.fleet.write import SchoolWriter
-from tests.sites.conftest import ROOT, build_with_houserules, build_with_mkdocs, run
 
 GOOD = (ROOT / "schools" / "oakhollow-special" / "school.yml").read_text("utf-8").replace("authority: fernshire\n", "")
 
@@ -146,7 +146,7 @@ def test_one_bad_school_does_not_stop_the_others(tmp_path):
 
     assert (0, 1) == (first.status, second.status), second.said
     assert before and before == {name: content for name, content in second.files.items() if name.startswith("bad-one/")}
-    assert "1 of 2 published. 1 not" in second.said
+    assert "1 of 2 published, 1 of them up to date already. 1 not: mend" in second.said
     assert CASES[wrong_type] in second.said
 
 
@@ -173,44 +173,55 @@ def test_foreign_folder_is_refused(tmp_path):
     assert "Traceback" not in built.said
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
-def test_full_disk_leaves_the_last_site(core, tmp_path, monkeypatch):
-    """Where the disk is full, the last good site stands and the message says so."""
-    folder = ROOT / "schools" / "oakhollow-special"
+@pytest.fixture
+def standing(core, tmp_path) -> Path:
+    """The folder of a school whose site was published, and whose telephone number has changed since."""
+    folder = shutil.copytree(ROOT / "schools" / "oakhollow-special", tmp_path / "schools" / "oakhollow-special")
+    (folder / "school.yml").write_text(GOOD, "utf-8")
     assert [True] == [outcome.published for outcome in build_fleet([folder], tmp_path / "out", core, documents=False)]
-    before = (tmp_path / "out" / "oakhollow-special" / "manifest.json").read_bytes()
+    (folder / "school.yml").write_text(GOOD.replace("01632 960400", "01632 960999"), "utf-8")
+    return folder
 
-    def full(path: Path, content: bytes) -> None:
+
+def site_of(folder: Path) -> dict[str, bytes]:
+    """Give the files of the site that stands."""
+    return Built(folder.parent.parent / "out" / folder.name, 0, "").files
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+def test_full_disk_leaves_the_last_site(core, standing, tmp_path, monkeypatch):
+    """Where the disk is full, the last good site stands and the message says so."""
+    before = site_of(standing)
+
+    def full(*_, **__) -> None:
         with open("/dev/full", "wb") as file:
-            file.write(content)
+            file.write(b"x" * 100_000)
 
-    monkeypatch.setattr(SchoolWriter, "write", lambda writer, school, staged: full(staged / "index.html", b"x" * 100_000))
-    (outcome,) = build_fleet([folder], tmp_path / "out", core, documents=False)
+    monkeypatch.setattr(work, "put_files", full)
+    (outcome,) = build_fleet([standing], tmp_path / "out", core, documents=False)
 
     assert not outcome.published
     assert "No space left on device" in outcome.problems[0].what
-    assert before == (tmp_path / "out" / "oakhollow-special" / "manifest.json").read_bytes()
+    assert before == site_of(standing)
 
 
-def test_interrupt_leaves_the_last_site(core, tmp_path, monkeypatch):
+def test_interrupt_leaves_the_last_site(core, standing, tmp_path, monkeypatch):
     """Ctrl-C in the middle of a build leaves the last good site, and the next run finishes the work."""
-    folder = ROOT / "schools" / "oakhollow-special"
-    list(build_fleet([folder], tmp_path / "out", core, documents=False))
-    before = (tmp_path / "out" / "oakhollow-special" / "manifest.json").read_bytes()
-    real = SchoolWriter.write
+    before, real = site_of(standing), work.put_files
 
-    def interrupted(*arguments):
-        real(*arguments)
+    def interrupted(*arguments, **named):
+        real(*arguments, **named)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(SchoolWriter, "write", interrupted)
+    monkeypatch.setattr(work, "put_files", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        list(build_fleet([folder], tmp_path / "out", core, documents=False))
-    assert before == (tmp_path / "out" / "oakhollow-special" / "manifest.json").read_bytes()
+        list(build_fleet([standing], tmp_path / "out", core, documents=False))
+    assert before == site_of(standing)
     monkeypatch.undo()
 
-    assert [True] == [outcome.published for outcome in build_fleet([folder], tmp_path / "out", core, documents=False)]
-    assert [] == [path for path in (tmp_path / "out" / ".houserules").rglob("*.html")]
+    assert [True] == [outcome.published for outcome in build_fleet([standing], tmp_path / "out", core, documents=False)]
+    assert b"01632 960999" in site_of(standing)["index.html"]
+    assert [] == list((tmp_path / "out" / ".houserules" / "staging").iterdir())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows reads the console's page differently")

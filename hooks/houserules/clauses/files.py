@@ -121,6 +121,7 @@ class ReferenceFile(File):
     publisher: Line
     kind: Literal["law", "statutory-guidance", "guidance", "advice", "research"]
     jurisdiction: Nations
+    when: Any = None
     in_force_from: Day = ""
     url: str
     checked_on: Day

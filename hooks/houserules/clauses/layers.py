@@ -44,10 +44,17 @@ def find_sources(layers: tuple[Layer, ...], kind: str, ending: str) -> dict[str,
         folder = layer.folder / kind
         lies_inside = folder.is_dir() and folder.resolve().is_relative_to(layer.folder.resolve())
         for path in folder.rglob(f"*{ending}") if lies_inside else ():
+            if not layer.trusted and _leads_out(path, layer.folder):
+                continue  # find_strays says so
             id = path.relative_to(folder).with_suffix("").as_posix()
             name = f"docs/{kind}/{id}{ending}" if layer.trusted else shown(path)
             found[id] = Source(id, path, name, layer)
     return {id: found[id] for id in sorted(found)}
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """Say whether a path is a link out of a folder."""
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
 
 
 def _is_address(parts: tuple[str, ...]) -> bool:
@@ -60,15 +67,16 @@ def find_strays(layer: Layer) -> Iterator[Problem]:
     """Give what an authority or a school has put where it would not be read, or must not."""
     if layer.trusted or not layer.folder.is_dir():
         return
-    inside = layer.folder.resolve()
     for path in sorted(layer.folder.rglob("*")):
         parts = path.relative_to(layer.folder).parts
         if parts[0].startswith("."):
             continue
         place = Place(shown(path))
-        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+        if _leads_out(path, layer.folder):
             fix = "Copy the file here instead."
             yield Problem(place, "This is a link out of the folder.", "Only what lies in the folder itself is read.", fix)
+        elif not (path.is_file() or path.is_dir()):
+            yield Problem(place, "This isn't a file that can be read.", "A link may lead nowhere.", "Copy the file here instead, or take this away.")
         elif path.is_file() and len(parts) > 1 and (parts[0] not in REPLACEABLE or path.suffix != ".md"):
             fix = f"Wording of your own is Markdown (.md) in {', '.join(REPLACEABLE)}."
             yield Problem(place, "This file can't be used here.", "It would not be published.", fix)

@@ -157,6 +157,7 @@ class Reference:
     publisher: str
     kind: str
     jurisdiction: tuple[str, ...]
+    when: Condition
     in_force_from: str
     url: str
     checked_on: str

@@ -85,9 +85,9 @@ class _Reader:
         return made
 
     def home(self) -> dict[str, Page]:
-        path = self.layers[0].folder / "index.md"
+        source = Source("index", self.layers[0].folder / "index.md", "docs/index.md", self.layers[0])
         try:
-            return {"index": self._page(Page, files.PageFile, Source("index", path, "docs/index.md", self.layers[0]), "")}
+            return {"index": self.recall("index", source, lambda source: self._page(Page, files.PageFile, source, ""))}
         except Problems as found:
             self.problems += found.problems
             return {}
@@ -171,8 +171,9 @@ class _Reader:
         )
 
     def reference(self, source: Source) -> Reference:
-        file = fill_model(files.ReferenceFile, read_yaml(source.path, source.name))
-        fields = file.model_dump() | {"short_title": file.short_title or file.title}
+        document = read_yaml(source.path, source.name)
+        file = fill_model(files.ReferenceFile, document)
+        fields = file.model_dump() | {"short_title": file.short_title or file.title, "when": self._when(file.when, document)}
         return Reference(id=source.id, place=Place(source.name, 1), **fields)
 
     def helpline(self, source: Source) -> Helpline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from houserules.fleet.build import Options, Run, build_fleet
 from houserules.fleet.find import find_schools
+from houserules.fleet.limits import SELDOM
 from houserules.fleet.report import HTML, Report, make_report, say_day, write_report
 from houserules.fleet.work import Outcome
 from houserules.problems import list_unfilled
@@ -22,15 +24,18 @@ _MOST_NAMED = 5
 
 
 def build(
-    path: Path, out: Path, core: Core, options: Options | None = None, *, report: Path | None = None, today: date | None = None, verify: int = 0
-) -> int:
+    path: Path, out: Path, core: Core, options: Options | None = None, *, report: Path | None = None, today: date | None = None, verify: int = 0,
+    index: str | None = None,
+) -> int:  # fmt: skip
     """Build the school or schools at a path into a folder; give 0 if all are published, 1 if some aren't, 3 after a fault of ours.
 
     For a folder of schools a report is written, into `report` or beside `out`; it says who is overdue on the day `today`.
-    With `verify`, that many of the sites are also built plainly and compared.
+    With `verify`, that many of the sites are also built plainly and compared; with `index`, a page that links all sites
+    is written into `out`, and the text stands on it.
     Raises Problems if there is no school, or nothing can be published into the folder.
     """
     options, run = options or Options(), Run()
+    gc.set_threshold(*SELDOM)
     folders = find_schools(path)
     several = folders != [path if path.is_dir() else path.parent]
     console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -42,7 +47,8 @@ def build(
         task = progress.add_task("Building", total=len(wanted))
         for outcome in build_fleet(folders, out, core, options, run=run, whole=path if several else None):
             outcomes.append(outcome)
-            progress.update(task, advance=1, description=outcome.slug, refresh=True)
+            if not progress.disable:
+                progress.update(task, advance=1, description=outcome.slug, refresh=True)
     made = make_report(outcomes, run, today or date.today())
     _say_problems(console, outcomes)
     _say_counts(console, out, outcomes, made)
@@ -52,12 +58,17 @@ def build(
             folder = folder / str(options.shard)
         write_report(made, folder, core.folder / "overrides")
         console.print(f"Report: {folder / HTML}", markup=False)
+    there = {outcome.slug for outcome in outcomes if outcome.published}
+    published = [folder for folder in folders if folder.resolve().name in there]
+    if index is not None and published:
+        from houserules.outputs.school_index import write_school_index
+
+        schools = (core.school(folder) for folder in published)
+        console.print(f"All of them: {write_school_index(core.folder / 'overrides', schools, out, note=index)}", markup=False)
     wrong = 0
     if verify:
         from houserules.fleet.verify import verify_sites
 
-        there = {outcome.slug for outcome in outcomes if outcome.published}
-        published = [folder for folder in folders if folder.resolve().name in there]
         for slug, difference in verify_sites(published, out, core, verify, documents=options.documents):
             wrong += bool(difference)
             console.print(f"{slug}: {difference or 'the same as when it is built plainly'}", markup=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -136,8 +137,8 @@ def put_schema(folder: Path, core: Core, say: Callable[[str], object]) -> None:
 
 
 def _write_new(path: Path, text: str) -> None:
-    """Write a file that must not be there yet, whole or not at all. Raises Problems."""
-    began = False
+    """Write a file that must not be there yet, whole or not at all; a folder that was made for it goes again. Raises Problems."""
+    began, there = False, path.parent.is_dir()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
@@ -146,6 +147,9 @@ def _write_new(path: Path, text: str) -> None:
     except BaseException as error:
         if began:
             path.unlink(missing_ok=True)
+        if not there:
+            with suppress(OSError):
+                path.parent.rmdir()
         if isinstance(error, OSError):
             raise _unwritable(path, error) from None
         raise

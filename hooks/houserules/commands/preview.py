@@ -37,10 +37,10 @@ def preview(path: Path, core: Core, say: Callable[[str], object], *, port: int =
     schools = Preview(path, core.folder, open_store())
     slugs = list(schools.folders())
     server = open_server(schools, core.folder / "overrides", port)
-    say(f"Preview: http://{HOST}:{server.server_port}/ shows {len(slugs)} {'school' if len(slugs) == 1 else 'schools'}. Press Ctrl-C to stop.")
-    say("The first page takes a moment; after that, an edit is on screen when it is saved. Nothing is published.")
-    threading.Thread(target=_warm, args=(schools, slugs[0]), daemon=True).start()
     try:
+        say(f"Preview: http://{HOST}:{server.server_port}/ shows {len(slugs)} {'school' if len(slugs) == 1 else 'schools'}. Press Ctrl-C to stop.")
+        say("The first page takes a moment; after that, an edit is on screen when it is saved. Nothing is published.")
+        threading.Thread(target=_warm, args=(schools, slugs[0]), daemon=True).start()
         server.serve_forever(poll_interval=0.2)
     except KeyboardInterrupt:
         say("Stopped.")
@@ -130,8 +130,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._page(HTTPStatus.OK, "preview-schools.html", "", schools=self.server.schools.schools())
         elif first == LAST:
             slug, _, name = rest.partition("/")
-            self._file(slug, name, self.server.schools.last_good(slug), path)
-        elif first not in self.server.schools.folders():
+            known = self.server.schools.has(slug)
+            self._file(slug if known else "", name, self.server.schools.last_good(slug), path)
+        elif not self.server.schools.has(first):
             self._missing("")
         elif path.count("/") == 1:
             self._send(HTTPStatus.FOUND, "text/plain; charset=utf-8", b"", Location=quote(f"/{first}/"))
@@ -143,15 +144,17 @@ class _Handler(BaseHTTPRequestHandler):
         kind, _, slug = name.partition("/")
         if kind == "reload.js":
             self._send(HTTPStatus.OK, "text/javascript; charset=utf-8", self._render("preview-reload.html"))
-        elif kind == "seen" and (not slug or slug in self.server.schools.folders()):
+        elif kind == "seen" and (not slug or self.server.schools.has(slug)):
             self._send(HTTPStatus.OK, "text/plain; charset=utf-8", self.server.schools.seen(slug).encode())
         else:
             self._missing("")
 
     def _school(self, slug: str, name: str, path: str) -> None:
-        self._seen = self.server.schools.seen(slug)  # before it is made: what changes meanwhile is noticed
+        is_page = "." not in name.rpartition("/")[2] or name.endswith(".html")
         try:
-            self._file(slug, name, self.server.schools.show(slug), path)
+            if is_page:
+                self._seen = self.server.schools.seen(slug)  # before it is made: what changes meanwhile is noticed
+            self._file(slug, name, self.server.schools.show(slug, again=is_page), path)
         except Problems as found:
             self._problems(slug, name, found.problems)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -165,11 +166,11 @@ def _write_page(found: Variants, left_out: list[str], core: Core) -> str:
 
 
 def _lines(text: str) -> tuple[str, list[str]]:
-    """Part a text into its heading, if it begins with one, and its paragraphs."""
+    """Part a text into its heading, if it begins with one, and its paragraphs, with points before the items of a list."""
     first, _, rest = text.partition("\n")
     if not first.startswith("#"):
         first, rest = "", text
-    return first.lstrip("# "), [part for part in rest.split("\n\n") if part.strip()]
+    return first.lstrip("# "), [re.sub(r"^\* ", "\u2022 ", part.strip(), flags=re.MULTILINE) for part in rest.split("\n\n") if part.strip()]
 
 
 def _say_differences(one: School, other: School, core: Core, say: Callable[[str], object]) -> int:

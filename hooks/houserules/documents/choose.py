@@ -17,6 +17,11 @@ def is_document(page: str) -> bool:
     return any(fnmatchcase(page, pattern) for pattern in _DOCUMENTS) and page not in _NOT
 
 
+def is_sheet(page: str) -> bool:
+    """Tell whether a page is meant to be put up as one sheet of paper."""
+    return fnmatchcase(page, "guidance/sheet-*") or page == "guidance/staff-summary"
+
+
 def is_easy_read(page: str) -> bool:
     """Tell whether a page is in easy read: large, one idea a line, and room for a symbol beside each."""
     return page == "policies/pupil-agreement-easy-read"

@@ -45,7 +45,7 @@ def write_typst(document: Document, letters: Mapping[str, str], asked: Asked) ->
     ]  # fmt: skip
     crest = asked.crested(f"crest: {quote(letters['crest'])}, crest-words: {quote(f'Crest of {document.school}')}, ")
     told += ["book: true"] * document.book
-    size = "18pt" if document.large else "10.5pt"
+    size = "18pt" if document.large else "8.5pt" if document.sheet else "10.5pt"
     own = f'#let (paper, words, panel) = sized({size}, rgb("#{letters["own"]}"))'
     return f'#import "/document.typ": *\n{own}\n#show: paper.with({crest}{", ".join(told)})\n{writer.blocks(document.blocks)}'
 

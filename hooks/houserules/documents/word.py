@@ -55,7 +55,7 @@ def write_word(document: Document, letters: Mapping[str, str], asked: Asked, con
     """
     writer = _Writer(document, asked, control)
     body = "".join(writer.block(block) for block in document.blocks)
-    parts = dict(make_skeleton(book=document.book, large=document.large))
+    parts = dict(make_skeleton(book=document.book, large=document.large, sheet=document.sheet))
     section = xml.section(parts["word/document.xml"].decode())
     parts["word/document.xml"] = xml.document(body + section).encode()
     parts["word/numbering.xml"] = write_numbering(number_own_lists(document.blocks), book=document.book).encode()

@@ -59,15 +59,16 @@ _BOOK = {
     "toc 2": (10.5, 0, 1, {"left": 425, "tab": True}),
 }
 _LARGE, _LARGER = 18, 1.45  # points: the least in large print, and how much larger the rest is
+_SMALLER, _CLOSER = 0.78, 0.5  # of a sheet for the wall: the letters, and the room between lines
 
 
 @cache
-def make_skeleton(*, book: bool = False, large: bool = False) -> dict[str, bytes]:
-    """Give the parts of an empty Word file by name: of a document, of a handbook (`book`), or of one in large print."""
-    made = start_document(book=book, large=large)
+def make_skeleton(*, book: bool = False, large: bool = False, sheet: bool = False) -> dict[str, bytes]:
+    """Give the parts of an empty Word file by name: of a document, of a handbook (`book`), of one in large print, or of a sheet."""
+    made = start_document(book=book, large=large, sheet=sheet)
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT_SIDE, Mm(28), Mm(22)
+    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT_SIDE, Mm(19 if sheet else 28), Mm(17 if sheet else 22)
     section.header_distance, section.footer_distance = Mm(9), Mm(9)
     section.header.paragraphs[0].text = section.footer.paragraphs[0].text = "x"
     for relation in list(made.part.rels.values()):
@@ -92,12 +93,17 @@ def make_skeleton(*, book: bool = False, large: bool = False) -> dict[str, bytes
     return parts
 
 
-def start_document(*, book: bool = False, large: bool = False):
+def start_document(*, book: bool = False, large: bool = False, sheet: bool = False):
     """Give an empty document as python-docx knows it, with our styles."""
     made = open_document()
     ours = {**_STYLES, **_BOOK} if book else _STYLES
     if large:
         ours = {name: (max(_LARGE, round(size * _LARGER)), before, after, more) for name, (size, before, after, more) in ours.items()}
+    if sheet:
+        ours = {
+            name: (round(2 * size * _SMALLER) / 2, round(before * _CLOSER), round(after * _CLOSER), more)
+            for name, (size, before, after, more) in ours.items()
+        }
     _set_styles(made, ours)
     return made
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from houserules.fleet.alone import build_alone, may_be_alone
 from houserules.fleet.check import SAME, WANTED, Checked, check_schools
 from houserules.fleet.records import read_record
 from houserules.fleet.setting import SECONDS, Setting, make_setting
@@ -112,6 +113,9 @@ def _build(checked: Sequence[Checked], setting: Setting, options: Options, run: 
         if school.state == WANTED:
             groups.setdefault(school.words, []).append(school)
     ready: list[Checked] = []
+    if len(checked) == 1 and groups and may_be_alone(setting, rest[0]) and not has_bundle(setting, rest[0].words):
+        yield build_alone(setting, rest[0])
+        return
     for key, group in groups.items():
         if has_bundle(setting, key):
             ready += group

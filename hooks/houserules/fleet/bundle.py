@@ -77,7 +77,7 @@ class Bundle:
     search: BundleSearch
     questions: Mapping[str, Question]
     common_questions: tuple[str, ...]
-    references: Mapping[str, str]  # of each nation, as JSON
+    references: tuple[tuple[int, str], ...]  # in order of their ids: the condition, and what the manifest says of it
     policies: tuple[BundlePolicy, ...]
     words: bytes  # the policies, clauses and rulings, pickled: only needed for answers that no school had before
     documents: bytes = b""  # the forms of Word files and PDFs, pickled: only needed where documents are made
@@ -131,11 +131,12 @@ def make_bundle(
     rest = {name: tables.text(cut) for name, cut in others.items()}
     numbered = {number: tuple(map(tables.condition, conditions)) for number, conditions in sorted(every.items())}
     policies = tuple(_policy(policy, words, tables) for policy in words.policies.values())
+    references = _references(words, tables)
     found = BundleSearch(write_words(search), bool(search.same), dict(search.asked_as), frozenset(search.idle))
     slim = replace(words, prose={}, scenarios={}, answers={}, references={}, helplines={}, glossary={})
     return Bundle(
         key, tuple(made), rest, dict(assets), tuple(tables.holes), tuple(tables.conditions), numbered, tuple(needs), found, dict(questions),
-        words.common_questions, _references(words), policies, _pickled(slim), _pickled(documents) if documents else b"",
+        words.common_questions, references, policies, _pickled(slim), _pickled(documents) if documents else b"",
     )  # fmt: skip
 
 
@@ -154,8 +155,11 @@ def _policy(policy, words: Words, tables: _Tables) -> BundlePolicy:
     return BundlePolicy(policy.name, tables.condition(policy.when), policy.id, depends, given)
 
 
-def _references(words: Words) -> dict[str, str]:
-    from houserules.pages.site import references_in  # only compiling needs it
+def _references(words: Words, tables: _Tables) -> tuple[tuple[int, str], ...]:
+    from houserules.pages.site import describe_reference  # only compiling needs these
+    from houserules.pages.targets import where_it_holds
 
-    nations = {nation for reference in words.references.values() for nation in reference.jurisdiction}
-    return {nation: json.dumps(references_in(words, nation), ensure_ascii=False) for nation in sorted(nations)}
+    return tuple(
+        (tables.condition(where_it_holds(one)), f"{json.dumps(id)}: {json.dumps(describe_reference(one), ensure_ascii=False)}")
+        for id, one in sorted(words.references.items())
+    )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from houserules.core import Core
 
 _AUTHORITY = re.compile(rb"^authority:[ \t]*(?P<quote>[\"']?)(?P<slug>[a-z0-9-]+)(?P=quote)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_MENTIONED = re.compile(rb"(?<![a-z_])authority|\\[xuU]")  # but not local_authority; or a letter written by its number
 SAME, WANTED, WRONG = "same", "wanted", "wrong"
 
 
@@ -125,7 +126,7 @@ def _read_above(setting: Setting, folder: Path) -> Contents:
     """Give what is in the folder of a school's authority; nothing where it names none."""
     path = folder / "school.yml"
     content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-    if b"authority" not in content:
+    if not _MENTIONED.search(content):
         return Contents("", "")
     found = [match["slug"].decode() for match in _AUTHORITY.finditer(content)]
     all_of_them = folder.resolve().parent.parent / "authorities"  # also where it is written in a way that we can't tell at a glance

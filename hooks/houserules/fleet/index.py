@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from houserules.clauses.text import PLACEHOLDER
 from houserules.fleet.bundle import Bundle, BundlePage
@@ -21,6 +22,15 @@ _MOST_KEPT = 48  # combinations of cases for each part of a body
 @dataclass(frozen=True)
 class _Entry:
     """An entry for some schools: what it is if it stands on several pages, what is written, and the words that mean the same."""
+
+    repeated: tuple[str, str] | None
+    written: tuple[bytes | int, ...]
+    same: tuple[bytes | int, ...]
+
+
+@dataclass(frozen=True)
+class _Lot:
+    """An entry that stands on several pages, or all those between two such, each after a comma."""
 
     repeated: tuple[str, str] | None
     written: Flat
@@ -40,9 +50,9 @@ class IndexWriter:
         self._numbers = [[tuple(sorted(set(find_numbers(part.pieces)))) for part in page.parts] for page in pages]
         self._known = [[{} for _ in page.parts] for page in pages]
         self._of_page = [tuple(sorted({choice for part in parts for choice in part})) for parts in self._numbers]
-        self._pages: list[dict[tuple, tuple[_Entry, ...]]] = [{} for _ in pages]
+        self._pages: list[dict[tuple, tuple[_Lot, ...]]] = [{} for _ in pages]
         self._by_readers = sorted(range(len(pages)), key=lambda number: (len(pages[number].page.audience), pages[number].page.id))
-        self._halves = [self._flat(half, {}) for half in self.bundle.search.halves]
+        self._halves = [Flat(self._cut(half, {})) for half in self.bundle.search.halves]
 
     def make(self, there: Sequence[bool], cases: Cases, values: Values, lists: Lists) -> bytes:
         """Make the index of a school that has some of the pages (by number), with these cases and values."""
@@ -50,22 +60,21 @@ class IndexWriter:
         # what stands on several pages is found on the one for the fewest readers
         homes: dict[tuple[str, str], int] = {}
         for number in self._by_readers:
-            for entry in found.get(number, ()):
-                if entry.repeated:
-                    homes.setdefault(entry.repeated, number)
+            for lot in found.get(number, ()):
+                if lot.repeated:
+                    homes.setdefault(lot.repeated, number)
         filled = self._fill_holes(values, lists)
         docs: list[bytes] = []
         same: list[bytes] = []
-        for number, entries in found.items():
-            for entry in entries:
-                if entry.repeated is None or homes[entry.repeated] == number:
-                    docs.append(b",")
-                    docs += entry.written.fill(filled)
-                    if entry.same:
-                        same.append(b",")
-                        same += entry.same.fill(filled)
-        before, after = (half.fill(filled) for half in self._halves)
-        return b"".join([b'{"docs":[', *docs[1:], b'],"words":', *before, *(same if self.bundle.search.has_same else same[1:]), *after, b"}"])
+        for number, lots in found.items():
+            for lot in lots:
+                if lot.repeated is None or homes[lot.repeated] == number:
+                    docs += lot.written.fill(filled)
+                    if lot.same:
+                        same += lot.same.fill(filled)
+        (before, after), alike = (half.fill(filled) for half in self._halves), b"".join(same)
+        alike = alike if self.bundle.search.has_same else alike[1:]
+        return b"".join([b'{"docs":[', b"".join(docs)[1:], b'],"words":', *before, alike, *after, b"}"])
 
     def _fill_holes(self, values: Values, lists: Lists) -> list[bytes | None]:
         made: list[bytes | None] = []
@@ -77,8 +86,8 @@ class IndexWriter:
                 made.append(None if value is None else _in_json(write_value(value, hole.form)).encode())
         return made
 
-    def _page(self, number: int, cases: Cases) -> tuple[_Entry, ...]:
-        """Give the entries of a page, put together once for each combination of its cases."""
+    def _page(self, number: int, cases: Cases) -> tuple[_Lot, ...]:
+        """Give the entries of a page in lots, put together once for each combination of its cases."""
         key = tuple([cases[choice] for choice in self._of_page[number]])
         known = self._pages[number]
         found = known.get(key)
@@ -86,7 +95,7 @@ class IndexWriter:
             if len(known) >= _MOST_KEPT:
                 known.clear()
             parts = range(len(self.bundle.pages[number].parts))
-            found = known[key] = tuple([entry for part in parts for entry in self._part(number, part, cases)])
+            found = known[key] = tuple(_lots(entry for part in parts for entry in self._part(number, part, cases)))
         return found
 
     def _part(self, number: int, part: int, cases: Cases) -> tuple[_Entry, ...]:
@@ -107,15 +116,23 @@ class IndexWriter:
             written = ask_for(found, self.bundle.search.asked_as.get(found.where))
             same = json.dumps(list(found.same), ensure_ascii=False, separators=(",", ":")) if found.same else ""
             repeated = (found.kind, found.anchor) if found.kind in REPEATED else None
-            yield _Entry(repeated, self._flat(written, page.letters), self._flat(same, page.letters) if same else None)
+            yield _Entry(repeated, self._cut(written, page.letters), self._cut(same, page.letters))
 
-    def _flat(self, text: str, letters: Mapping[str, tuple[str, Form]]) -> Flat:
+    def _cut(self, text: str, letters: Mapping[str, tuple[str, Form]]) -> tuple[bytes | int, ...]:
         """Cut a text of the index, in which letters stand for values, and in the words of docs/search placeholders."""
         pieces: list[bytes | int] = []
         for piece in cut_text(text, letters):
             for inner in _placeholders(piece) if isinstance(piece, str) else (piece,):
                 pieces.append(inner.encode() if isinstance(inner, str) else self._holes.setdefault(inner, len(self._holes)))
-        return Flat(pieces)
+        return tuple(piece for piece in pieces if piece != b"")
+
+
+def _lots(entries: Iterable[_Entry]) -> Iterator[_Lot]:
+    for repeated, group in groupby(enumerate(entries), lambda numbered: numbered[1].repeated and numbered):
+        lot = [entry for _, entry in group]
+        written = Flat(piece for entry in lot for piece in (b",", *entry.written))
+        same = [piece for entry in lot if entry.same for piece in (b",", *entry.same)]
+        yield _Lot(repeated[1].repeated if repeated else None, written, Flat(same) if same else None)
 
 
 def _placeholders(text: str) -> Iterator[str | Hole]:

@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+SELDOM = (50_000, 20, 50)  # how often rubbish is looked for: a site is made of many small texts, and no rings of them
 _in_worker = False
 _nowhere = None  # where the watch would write at which line it was
 
@@ -21,6 +23,7 @@ def become_worker(memory: int) -> None:
     global _in_worker, _nowhere
     _in_worker, _nowhere = True, open(os.devnull, "w")  # noqa: SIM115 - for the life of the worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(*SELDOM)
     with suppress(ImportError, ValueError, OSError):  # Windows has no such limit, and some systems don't let us set it
         import resource
 

@@ -1,6 +1,5 @@
-# What takes time after an edit is reading words, composing and rendering. So each file is parsed once for its content, the theme's
-# templates are compiled once, and only the pages that hold the edit are rendered (fleet/compile.py knows which). The rest is
-# what a fleet does for a school, for one page.
+# What takes time after an edit is reading words, composing and rendering. So what the edit isn't in is kept (fleet/keeping.py), and
+# only the pages that hold it are rendered (fleet/compile.py knows which). The rest is what a fleet does for a school, for one page.
 """Preview: the pages of any school as they would be published, made when somebody asks for them."""
 
 from __future__ import annotations
@@ -8,20 +7,18 @@ from __future__ import annotations
 import gc
 import hashlib
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
 
-from houserules.clauses.layers import Layer, Source, find_strays
-from houserules.clauses.models import Words
-from houserules.clauses.read import read_words
-from houserules.core import SETTINGS, Core
+from houserules.clauses.layers import Layer, find_strays
+from houserules.core import SETTINGS
 from houserules.fleet.compile import compile_words
 from houserules.fleet.find import find_schools
-from houserules.fleet.hold import Holder
+from houserules.fleet.keeping import KeepingCore, KeepingStore, Kept
 from houserules.fleet.needs import Need
 from houserules.fleet.setting import read_contents
 from houserules.fleet.sheet import make_sheet
@@ -29,16 +26,11 @@ from houserules.fleet.store import Store, find_look
 from houserules.fleet.watch import Watch
 from houserules.fleet.write import Dangling, Settled, SiteWriter
 from houserules.outputs.brand import make_logo_files, write_brand_css
-from houserules.pages.blocks import Blocks
-from houserules.pages.compose import Composed
-from houserules.pages.recompose import Recomposer
 from houserules.problems import Problem, Problems
-from houserules.profile.read import School
+from houserules.profile.read import PROFILE, School
 
-T = TypeVar("T")
 _MOST_WRITERS = 6
-_MOST_PARSED = 20_000  # files, each in every version that was saved meanwhile
-_IDLE = 3  # seconds
+_IDLE, _MOMENT = 3, 1  # seconds
 _VOCABULARY = ("decisions", "terms", "states")
 
 
@@ -83,119 +75,61 @@ class Seen:
     problems: int = 0
 
 
-@dataclass(frozen=True)
-class _KeepingStore(Store):
-    """A store that keeps what it has given or got in memory too."""
-
-    kept: dict[tuple[str, str], object] = field(default_factory=dict, repr=False, compare=False)
-
-    def load(self, kind: str, key: str) -> object | None:
-        if (kind, key) not in self.kept and (found := super().load(kind, key)) is not None:
-            self.kept[kind, key] = found
-        return self.kept.get((kind, key))
-
-    def save(self, kind: str, key: str, made: object) -> None:
-        self.kept[kind, key] = made
-        super().save(kind, key, made)
-
-
-@dataclass
-class _Kept:
-    """What stays true while words are edited: of a vocabulary and a theme."""
-
-    parsed: dict[tuple, Any] = field(default_factory=dict)  # files, by their content
-    templates: list[Any] = field(default_factory=list)
-    blocks: list[Blocks] = field(default_factory=list)
-    recomposers: dict[tuple[Layer, ...], Recomposer] = field(default_factory=dict)
-    holders: dict[tuple[Layer, ...], Holder] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class _KeepingCore(Core):
-    """A core that doesn't do again what was done for the core before it."""
-
-    kept: _Kept = field(default_factory=_Kept, repr=False, compare=False)
-    digest: Callable[[Path], str] = field(default=str, repr=False, compare=False)
-    _holders: dict[int, Holder] = field(default_factory=dict, repr=False, compare=False)  # by the words that they are for
-
-    def holder(self, words: Words) -> Holder:
-        """Give what holds the pages of some words."""
-        return self._holders[id(words)]
-
-    def theme(self, make: Callable[[], T]) -> T:
-        if not self.kept.templates:
-            made: Any = make()
-            list_all, names = made.list_templates, []
-
-            def list_once(**options: Any) -> list[str]:  # it looks at every icon of the theme, some ten thousand
-                if not names:
-                    names.append(list_all(**options))
-                return names[0]
-
-            made.list_templates = list_once
-            self.kept.templates.append(made)
-        return self.kept.templates[0]
-
-    @cached_property
-    def blocks(self) -> Blocks:
-        if not self.kept.blocks:
-            self.kept.blocks.append(Blocks(self.folder / "overrides" / "blocks"))
-        return self.kept.blocks[0]
-
-    def _read(self, layers: tuple[Layer, ...]) -> tuple[Words, Composed]:
-        words = read_words(layers, self.vocabulary, self._recall)
-        recomposer = self.kept.recomposers.setdefault(layers, Recomposer(self.vocabulary, self.blocks))
-        self._holders[id(words)] = self.kept.holders.setdefault(layers, Holder(self.vocabulary))
-        return words, recomposer.compose(words)
-
-    def _recall(self, kind: str, source: Source, make: Callable[[Source], Any]) -> Any:
-        key = (kind, source, self.digest(source.path))
-        if key not in self.kept.parsed:
-            if len(self.kept.parsed) > _MOST_PARSED:
-                self.kept.parsed.clear()
-            self.kept.parsed[key] = make(source)
-        return self.kept.parsed[key]
-
-
 class Preview:
     """The schools of a path, each as it is on the disk at the moment when it is asked for."""
 
     def __init__(self, path: Path, core: Path, store: Store) -> None:
-        self._path, self._core_folder, self._store = path, core, _KeepingStore(store.folder)
+        self._path, self._core_folder, self._store = path, core, KeepingStore(store.folder)
         self._watch, self._lock = Watch(), threading.RLock()
-        self._core: tuple[str, _KeepingCore] | None = None
-        self._kept: tuple[str, _Kept] | None = None
+        self._core: tuple[str, KeepingCore] | None = None
+        self._kept: tuple[str, Kept] | None = None
         self._look: tuple[str, str] | None = None
         self._writers: OrderedDict[str, SiteWriter] = OrderedDict()
         self._tried: dict[str, tuple[str, Shown | Problems]] = {}
         self._good: dict[str, Shown] = {}
+        self._looked: dict[str, float] = {}
+        self._folders: dict[str, Path] = {}
+        self._homes: dict[Path, Path] = {}  # of each school, the folder of authorities
         self._names: dict[str, tuple[str, Seen]] = {}
         self._tidying: threading.Timer | None = None
 
     def folders(self) -> dict[str, Path]:
         """Give the schools' folders by their slugs. Raises Problems where there is none."""
-        return {folder.resolve().name: folder for folder in find_schools(self._path)}
+        self._folders = {folder.resolve().name: folder for folder in find_schools(self._path)}
+        return self._folders
+
+    def has(self, slug: str) -> bool:
+        """Say whether there is a school of that name; all are only looked for again where it isn't known."""
+        folder = self._folders.get(slug)
+        return (folder is not None and (folder / PROFILE).exists()) or slug in self.folders()
 
     def seen(self, slug: str = "") -> str:
         """Give a hash of everything that a school is made from, or that all are: it has changed where something has."""
         with self._lock:
-            schools = [self.folders()[slug]] if slug else sorted(self.folders().values())
-            return _hash(*self._core_seen(), self._above(), self._watch.folder(*schools))
+            schools = [self._folders[slug] if self.has(slug) else self._path / slug] if slug else sorted(self.folders().values())
+            return _hash(*self._core_seen(), self._above(schools), self._watch.folder(*schools))
 
     def schools(self) -> list[Seen]:
         """Give all schools in the order of their names; only their profiles are looked at."""
         with self._lock:
-            core = self._core_now()
-            return sorted((self._seen(slug, folder, core) for slug, folder in self.folders().items()), key=lambda seen: (seen.name.casefold(), seen.slug))
+            folders = self.folders()
+            core, shared = self._core_now(), _hash(self._vocabulary(), self._above(folders.values()))
+            found = [self._seen(slug, folder, core, shared) for slug, folder in folders.items()]
+            return sorted(found, key=lambda seen: (seen.name.casefold(), seen.slug))
 
-    def show(self, slug: str) -> Shown:
-        """Give a school's site as it is now. Raises Problems with all that is wrong, and KeyError if there is no such school."""
+    def show(self, slug: str, *, again: bool = True) -> Shown:
+        """Give a school's site as it is now. Raises Problems with all that is wrong, and KeyError if there is no such school.
+
+        Not `again`, but as it was a moment ago, is enough for the files that belong to a page.
+        """
         with self._lock:
-            now = self.seen(slug)
             before = self._tried.get(slug)
-            if before is None or before[0] != now:
-                self._tidy_later()
-                before = self._tried[slug] = (now, self._try(self.folders()[slug]))
+            if again or before is None or time.monotonic() - self._looked.get(slug, 0) > _MOMENT:
+                now = self.seen(slug)
+                if before is None or before[0] != now:
+                    self._tidy_later()
+                    before = self._tried[slug] = (now, self._try(self._folders[slug]))
+                self._looked[slug] = time.monotonic()
             if isinstance(before[1], Problems):
                 raise Problems(before[1].problems)
             self._good[slug] = before[1]
@@ -231,7 +165,7 @@ class Preview:
         except Dangling as found:
             return Problems(map(_dangling, found.needs))
 
-    def _writer(self, core: _KeepingCore, school: School) -> SiteWriter:
+    def _writer(self, core: KeepingCore, school: School) -> SiteWriter:
         layers = [school.authority.folder, school.folder] if school.authority else [school.folder]
         contents = [read_contents(layer) for layer in layers]
         if problems := [problem for content in contents for problem in content.problems] or [stray for layer in layers for stray in find_strays(Layer("own", layer))]:
@@ -248,23 +182,24 @@ class Preview:
         self._writers.move_to_end(key)
         return self._writers[key]
 
-    def _seen(self, slug: str, folder: Path, core: _KeepingCore) -> Seen:
-        now = _hash(self._vocabulary(), self._above(), self._watch.folder(folder))
+    def _seen(self, slug: str, folder: Path, core: KeepingCore, shared: str) -> Seen:
+        now = _hash(shared, self._watch.folder(folder))
         if slug not in self._names or self._names[slug][0] != now:
+            self._tidy_later()
             try:
                 self._names[slug] = (now, Seen(slug, core.school(folder).values["school.name"]))
             except Problems as found:
                 self._names[slug] = (now, Seen(slug, slug, len(found.problems)))
         return self._names[slug][1]
 
-    def _core_now(self) -> _KeepingCore:
+    def _core_now(self) -> KeepingCore:
         """Give the core as it is now; one that an edit has changed keeps of the one before what is still true."""
-        now = _hash(*self._core_seen(), self._above())
+        now = _hash(*self._core_seen(), self._watch.folder(*sorted(set(self._homes.values()))))
         if self._core is None or self._core[0] != now:
             frame = _hash(self._vocabulary(), self._core_seen()[1])
             if self._kept is None or self._kept[0] != frame:
-                self._kept = (frame, _Kept())
-            self._core = (now, _KeepingCore(self._core_folder, kept=self._kept[1], digest=self._watch.file))
+                self._kept = (frame, Kept())
+            self._core = (now, KeepingCore(self._core_folder, kept=self._kept[1], digest=self._watch.file))
         return self._core[1]
 
     def _look_now(self) -> str:
@@ -278,10 +213,13 @@ class Preview:
         folder = self._core_folder
         return self._watch.folder(folder / "docs"), _hash(self._watch.folder(folder / "overrides"), self._watch.file(folder / SETTINGS))
 
-    def _above(self) -> str:
-        """Give the hash of all authorities: which of them a school uses is only known from its profile."""
-        folders = {folder.resolve().parent.parent / "authorities" for folder in self.folders().values()}
-        return self._watch.folder(*sorted(folder for folder in folders if folder.is_dir()))
+    def _above(self, schools: Iterable[Path]) -> str:
+        """Give the hash of the authorities of some schools, all of them: which one a school uses is only known from its profile."""
+        for folder in schools:
+            if folder not in self._homes:
+                self._homes[folder] = folder.resolve().parent.parent / "authorities"
+        homes = {self._homes[folder] for folder in schools}
+        return self._watch.folder(*sorted(home for home in homes if home.is_dir()))
 
     def _vocabulary(self) -> str:
         return self._watch.folder(*(self._core_folder / "docs" / kind for kind in _VOCABULARY))

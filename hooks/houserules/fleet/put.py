@@ -36,10 +36,21 @@ def put_files(
         source = f"{shared}/{found}"
         if not _linked(source, path, content, recheck=recheck):
             if not _is_as(source, content, recheck=recheck):
-                _write(f"{source}.{os.getpid()}", content)
-                os.replace(f"{source}.{os.getpid()}", source)
+                _put_whole(source, content)
             if not _linked(source, path, content):
                 _write(path, content)
+
+
+def _put_whole(path: str, content: bytes) -> None:
+    """Write a file that others may be linking meanwhile: whole or not at all, and with nothing left where the disk is full."""
+    part = f"{path}.{os.getpid()}"
+    try:
+        _write(part, content)
+        os.replace(part, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(part)
+        raise
 
 
 def put_archive(files: SiteFiles, assets: Mapping[str, bytes], path: Path, staged: Path) -> None:
@@ -60,9 +71,16 @@ def _entry(name: str) -> zipfile.ZipInfo:
 def _path(folder: Path, name: str, made: set[str]) -> str:
     inner = name.rpartition("/")[0]
     if inner and inner not in made:
-        os.makedirs(f"{folder}/{inner}", exist_ok=True)
-        made.add(inner)
+        _make_folder(folder, inner, made)
     return f"{folder}/{name}"
+
+
+def _make_folder(folder: Path, inner: str, made: set[str]) -> None:
+    above = inner.rpartition("/")[0]
+    if above and above not in made:
+        _make_folder(folder, above, made)
+    os.mkdir(f"{folder}/{inner}")
+    made.add(inner)
 
 
 def _linked(source: str, path: str, content: bytes, *, recheck: bool = False) -> bool:

@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from houserules.clauses.layers import REPLACEABLE
@@ -43,7 +44,7 @@ class Setting:
     @property
     def sites(self) -> Sites:
         """The sites in the folder into which the run publishes; the run holds the lock."""
-        return Sites(self.out, self.out_name)
+        return _sites_in(self.out, self.out_name)
 
     @property
     def shared(self) -> Path:
@@ -53,6 +54,11 @@ class Setting:
     def archive_of(self, slug: str) -> Path:
         """Give the file of a site's archive."""
         return self.out / f"{slug}.zip"
+
+
+@lru_cache(maxsize=4)
+def _sites_in(folder: Path, name: str) -> Sites:
+    return Sites(folder, name)
 
 
 def make_setting(core: Path, out: Path, store: Store, schools: Path, **options) -> Setting:

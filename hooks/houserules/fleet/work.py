@@ -8,7 +8,7 @@ import hashlib
 import os
 import traceback
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -104,11 +104,16 @@ def write_schools(setting: Setting, schools: Iterable[Checked]) -> list[Outcome]
 
 def write_school(setting: Setting, checked: Checked) -> Outcome:
     """Write and publish a school's site. Its fault, or ours, is in what is given; the site that was there stands then."""
+    return guarded(setting, checked, lambda about: _write(setting, setting.sites, checked, about))
+
+
+def guarded(setting: Setting, checked: Checked, make: Callable[[Outcome], Outcome]) -> Outcome:
+    """Make and publish a school's site in some way, within its limits; whatever goes wrong is told in what is given."""
     sites, place = setting.sites, Place(shown(checked.folder))
     about = Outcome(checked.slug, False, name=checked.name, review_by=checked.review_by)
     try:
         with limited(setting.seconds):
-            return _write(setting, sites, checked, about)
+            return make(about)
     except Problems as found:
         return replace(about, problems=found.problems)
     except Dangling as found:
@@ -178,11 +183,16 @@ def _look_at(staged: Path, checked: Checked, settled: Settled) -> tuple[Problem,
         return ()
     from houserules.outputs.check_site import check_site
 
-    place = Place(shown(checked.folder))
-    found = list(dict.fromkeys(check_site(staged, tuple(page.page.id for page in settled.pages))))
+    found = list(check_site(staged, tuple(page.page.id for page in settled.pages)))
     if not found:
         _seen.add(checked.words)
-    return tuple(Problem(place, f"The site that was made isn't whole: {what}.", STANDS) for what in found)
+    return tell_of_unwhole(checked, found)
+
+
+def tell_of_unwhole(checked: Checked, found: Iterable[str]) -> tuple[Problem, ...]:
+    """Tell what is wrong with a site that was made."""
+    place = Place(shown(checked.folder))
+    return tuple(Problem(place, f"The site that was made isn't whole: {what}.", STANDS) for what in dict.fromkeys(found))
 
 
 def _make_documents(setting: Setting, writer: SiteWriter, settled: Settled, folder: Path) -> MadeDocuments:

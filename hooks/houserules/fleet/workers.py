@@ -35,7 +35,7 @@ class Here(Executor):
 
 @dataclass(frozen=True)
 class Workers:
-    """Where work is done: `count` processes of this machine (with one, this process), or a cluster at an address."""
+    """Where work is done: `count` processes of this machine (with one, or for one job, this process), or a cluster at an address."""
 
     count: int = 1
     scheduler: str = ""
@@ -47,7 +47,7 @@ class Workers:
         `task(setting, jobs)` gives one result a job. With `apart`, it isn't done in this process even if that is the only worker.
         """
         waiting = list(jobs)
-        if self.count == 1 and not self.scheduler and not apart:
+        if (self.count == 1 or len(waiting) == 1) and not self.scheduler and not apart:
             for job in waiting:
                 (result,) = task(setting, [job])
                 yield job, result

@@ -144,8 +144,8 @@ class SiteWriter:
         head = describe_site(sheet.slug, sheet.name, sheet.authority, sheet.review_by)
         plain = {number: write_value(settled.values[(hole := self.bundle.holes[number]).path], hole.form).encode() for number in self._in_titles}
         pages = {page.page.id: self._describe(page, fill_segments(page.title, settled.cases, plain), settled) for page in settled.pages}
-        (nation,) = sheet.facts["nation"]
-        return join_manifest(head, pages, self.bundle.references.get(nation, "{}"), hashes).encode()
+        references = ", ".join(said for when, said in self.bundle.references if _holds(self._tests[when], settled.facts))
+        return join_manifest(head, pages, f"{{{references}}}", hashes).encode()
 
     def _describe(self, page: BundlePage, title: bytes, settled: Settled) -> str:
         if page.page.is_policy:

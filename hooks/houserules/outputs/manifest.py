@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,10 +61,15 @@ def describe_page(page: SitePage, title: str, standings: PolicyStandings, clause
 def join_manifest(head: Mapping[str, Any], pages: Mapping[str, str], references: str, hashes: Mapping[str, str]) -> str:
     """Put the manifest together, a line for each page and each file; `pages` and `references` are JSON already."""
     lines = [f" {_json(name)}: {_json(value)}," for name, value in head.items()]
-    lines.append(' "pages": {\n' + ",\n".join(f"  {_json(id)}: {pages[id]}" for id in sorted(pages)) + "\n },")
+    lines.append(' "pages": {\n' + ",\n".join(f"  {_quote(id)}: {pages[id]}" for id in sorted(pages)) + "\n },")
     lines.append(f' "references": {references},')
-    lines.append(' "files": {\n' + ",\n".join(f'  {_json(name)}: "{hashes[name]}"' for name in sorted(hashes)) + "\n }")
+    lines.append(' "files": {\n' + ",\n".join(f'  {_quote(name)}: "{hashes[name]}"' for name in sorted(hashes)) + "\n }")
     return "{\n" + "\n".join(lines) + "\n}\n"
+
+
+@lru_cache(maxsize=4096)  # the schools of a fleet have the same files
+def _quote(name: str) -> str:
+    return _json(name)
 
 
 def _json(content: object) -> str:

@@ -68,6 +68,9 @@ class Output(Sites):
                 self._moves.remove(staging / name)
         for slug in filter(self.shard.has, names_in(sites) - unsettled - names_in(self.folder)):
             (sites / slug).unlink()
+        for name in names_in(self.folder / OURS / SHARED) if self.shard.whole else ():
+            if "." in name:  # one that was being written when a run was killed
+                (self.folder / OURS / SHARED / name).unlink()
 
 
 def open_output(folder: Path, moves: Moves | None = None, shard: Shard | None = None) -> Output:

@@ -13,14 +13,15 @@ from houserules.pages.blocks import Blocks
 from houserules.pages.contact_table import compose_contact_table
 from houserules.pages.explain import READERS, explain_terms, find_terms
 from houserules.pages.numbers import clause_number, section_number
+from houserules.pages.own_words import find_unshown
 from houserules.pages.targets import (
     GLOSSARY_PAGE,
     Target,
     find_targets,
-    in_nations,
     ruling_anchor,
     shown_answers,
     shown_scenarios,
+    where_it_holds,
 )  # fmt: skip
 from houserules.problems import Problem, Problems, did_you_mean
 from houserules.profile.conditions import ALWAYS, Condition
@@ -60,7 +61,7 @@ class Composer:
         self.words, self.vocabulary, self.blocks = words, vocabulary, blocks
         self.targets = find_targets(words)
         self.terms = find_terms(words.glossary) if GLOSSARY_PAGE in words.prose else {}
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = list(find_unshown(words, self.targets, "school"))
 
     def page(self, page: Page) -> Nodes:
         """Put a page together."""
@@ -191,7 +192,7 @@ class Composer:
             reference = self._found("references", id, page.place)
             if reference:
                 inner = self.blocks.render("source.md", reference=reference)
-                made.append((Choice(((in_nations(reference.jurisdiction), inner),), inline=True),))
+                made.append((Choice(((where_it_holds(reference), inner),), inline=True),))
         return tuple(made)
 
     def _scenario(self, scenario: Scenario, page: Page) -> Nodes:
@@ -218,7 +219,7 @@ class Composer:
     def _helplines(self, audience: str) -> Nodes:
         chosen = [line for line in self.words.helplines.values() if audience in line.audience]
         entries = [
-            (Choice(((in_nations(line.jurisdiction) & line.when, self.blocks.render("helpline.md", helpline=line)),)),)
+            (Choice(((where_it_holds(line), self.blocks.render("helpline.md", helpline=line)),)),)
             for line in sorted(chosen, key=lambda line: (line.order, line.id))
         ]
         return self.blocks.render("helplines.md", entries=entries)
@@ -229,7 +230,7 @@ class Composer:
 
     def _all_references(self) -> Nodes:
         made = [
-            (Choice(((in_nations(reference.jurisdiction), self.blocks.render("reference.md", reference=reference)),)),)
+            (Choice(((where_it_holds(reference), self.blocks.render("reference.md", reference=reference)),)),)
             for reference in sorted(self.words.references.values(), key=lambda reference: reference.title.casefold())
         ]
         return tuple(node for nodes in made for node in nodes)

@@ -46,6 +46,8 @@ class Recomposer:
                 continue
             noted.clear()
             nodes = composer.page(page)
+            if before and before[1] == nodes:  # only the title of what was edited may stand here, for example
+                nodes = before[1]
             made[id] = (page, nodes, frozenset(noted))
         if composer.problems:
             raise Problems(composer.problems)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from houserules.clauses.models import Page, Policy, Words
+from houserules.clauses.models import Page, Policy, Reference, Words
 from houserules.clauses.text import Choice, settle
 from houserules.pages.alphabet import Alphabet, encode_placeholders
 from houserules.pages.blocks import write_markdown
 from houserules.pages.compose import Composed
+from houserules.pages.own_words import find_resting_on_dropped, find_unshown
 from houserules.pages.questions import choose_questions, passed_over
 from houserules.pages.site_page import SitePage
 from houserules.pages.standing import PolicyStandings, find_standings
-from houserules.pages.targets import LINK, Target, resolve_links
+from houserules.pages.targets import LINK, Target, resolve_links, where_it_holds
 from houserules.pages.version import VersionFinder
 from houserules.problems import Place, Problem, Problems, shown
 from houserules.profile.conditions import Facts
@@ -55,7 +56,8 @@ def settle_site(school: School, words: Words, composed: Composed, vocabulary: Vo
     if problems:
         raise Problems(problems)
     standings = find_standings(school, words, words.policies.values(), VersionFinder(words))
-    notes = (*_dropped(words), *_passed_over(school, words, there))
+    unshown = find_unshown(words, composed.targets, "authority")  # in a school's own layer it is a problem: see compose.py
+    notes = (*find_resting_on_dropped(words, school.facts), *unshown, *_passed_over(school, words, there))
     school = choose_questions(school, words, there)
     return Site(
         school, pages, {**school.values, **standings.values}, {**school.facts, **standings.facts}, alphabet, standings,
@@ -99,17 +101,17 @@ def clauses_of(pages, words: Words, facts: Facts) -> dict[str, tuple[str, ...]]:
 
 
 def references_of(words: Words, school: School) -> dict[str, dict[str, str]]:
-    """Give the references that hold in a school's nation, with their dates."""
-    return references_in(words, school.profile.school.nation.value)
-
-
-def references_in(words: Words, nation: str) -> dict[str, dict[str, str]]:
-    """Give the references that hold in a nation, with their dates."""
+    """Give the references that hold for a school, with their dates."""
     return {
-        id: {"title": reference.title, "edition": reference.edition, "checked_on": reference.checked_on, "review_by": reference.review_by}
-        for id, reference in sorted(words.references.items())
-        if nation in reference.jurisdiction
+        id: describe_reference(reference) for id, reference in sorted(words.references.items()) if where_it_holds(reference).holds(school.facts)
     }
+
+
+def describe_reference(reference: Reference) -> dict[str, str]:
+    """Give what the manifest and the calendar say of a reference: its title, its edition and its dates."""
+    return {
+        "title": reference.title, "edition": reference.edition, "checked_on": reference.checked_on, "review_by": reference.review_by,
+    }  # fmt: skip
 
 
 def _passed_over(school: School, words: Words, targets: Mapping[tuple[str, str], Target]) -> Iterator[Problem]:
@@ -120,14 +122,3 @@ def _passed_over(school: School, words: Words, targets: Mapping[tuple[str, str],
     for id in passed_over(school, words, targets):
         what = f"The common question '{id}' isn't asked at a school like this one, so the first page shows the next one."
         yield Problem(Place(shown(school.folder / PROFILE)), what)
-
-
-def _dropped(words: Words) -> Iterator[Problem]:
-    """Give a note for everything that rests on a clause which a layer has dropped."""
-    dropped = {id for id, clause in words.clauses.items() if clause.dropped}
-    cited = [(item.place, item.clauses) for kind in (words.scenarios, words.answers, words.rulings) for item in kind.values()]
-    for place, clauses in cited if dropped else ():
-        for id in dropped.intersection(clauses):
-            clause = words.clauses[id]
-            what = f"It rests on the clause '{id}', which {clause.place.path} drops: {clause.dropped}"
-            yield Problem(place, what, "", "Look whether it still holds.")

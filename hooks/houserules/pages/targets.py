@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from houserules.clauses.models import Page, Words
+from houserules.clauses.models import Helpline, Page, Reference, Words
 from houserules.clauses.text import Show, positive, walk
 from houserules.profile.conditions import Condition, Test
 
@@ -42,11 +42,10 @@ def find_targets(words: Words) -> dict[tuple[str, str], Target]:
             clause = words.clauses[id]
             targets["clause", id] = Target(home, clause.anchor, clause.title, clause.when & pages[home].when)
     for id, reference in words.references.items():
-        nations = in_nations(reference.jurisdiction)
-        targets["reference", id] = Target(SOURCES_PAGE, f"source-{id}", reference.short_title, nations)
+        targets["reference", id] = Target(SOURCES_PAGE, f"source-{id}", reference.short_title, where_it_holds(reference))
     for id, helpline in words.helplines.items():
-        where = in_nations(helpline.jurisdiction) & helpline.when
-        targets["helpline", id] = Target("", "", helpline.name, where, helpline.url or f"tel:{helpline.phone.replace(' ', '')}")
+        url = helpline.url or f"tel:{helpline.phone.replace(' ', '')}"
+        targets["helpline", id] = Target("", "", helpline.name, where_it_holds(helpline), url)
     if glossary := words.prose.get(GLOSSARY_PAGE):
         for id, entry in words.glossary.items():
             targets["term", id] = Target(GLOSSARY_PAGE, f"term-{id}", entry.term, glossary.when, note=entry.says)
@@ -55,10 +54,9 @@ def find_targets(words: Words) -> dict[tuple[str, str], Target]:
     return targets
 
 
-
-def in_nations(jurisdiction: tuple[str, ...]) -> Condition:
-    """Give the condition that a school stands in one of some nations."""
-    return Condition(((Test("nation", jurisdiction),),))
+def where_it_holds(item: Reference | Helpline) -> Condition:
+    """Give the condition under which a school has a reference or a helpline: it is for its nation, and for schools like it."""
+    return Condition(((Test("nation", item.jurisdiction),),)) & item.when
 
 
 def _shown(words: Words, pages: dict[str, Page]) -> Iterator[tuple[tuple[str, str], Target]]:

@@ -89,6 +89,8 @@ def _help(entry: Entry) -> str:
 
 
 def _example(entry: Entry) -> str:
+    if choices := entry.choices:
+        return f"One of: {', '.join(choices)}."
     return f"For example: {write_scalar(entry.example)}" if entry.example else ""
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import colorsys
 from dataclasses import dataclass
+from functools import lru_cache
 
 PLAIN = "#26547c"
 TEXT_CONTRAST = 4.5
@@ -26,6 +27,7 @@ class Shades:
     link_on_dark: str
 
 
+@lru_cache(maxsize=1024)
 def find_shades(colour: str | None) -> Shades:
     """Give the shades of a colour (`#rrggbb`, ours if there is none) that pass WCAG AA; each as near to it as can be."""
     own = colour or PLAIN

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from houserules.profile.fields import Profile
-from houserules.profile.models import model_in
+from houserules.profile.models import choices_in, model_in
 
 # What is needed although no field can say so by itself: it depends on another field or an answer (contradictions.py).
 ALWAYS = "Required."
@@ -46,6 +46,11 @@ class Entry:
     @property
     def name(self) -> str:
         return self.path.rpartition(".")[2]
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Give the values from which a school chooses one; none where it may write what it likes."""
+        return choices_in(self.info.annotation)
 
     @property
     def marks(self) -> str:

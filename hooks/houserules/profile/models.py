@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -84,7 +85,8 @@ def _problems(error: ValidationError, model: type[BaseModel], document: Document
 def _missing(place, name, here, keys) -> Problem:
     info = _field(here, str(keys[-1]))
     extra = (info.json_schema_extra or {}) if info else {}
-    example = f" For example: {extra['example']}" if extra.get("example") else ""
+    choices = choices_in(info.annotation) if info else ()
+    example = f" One of: {', '.join(choices)}." if choices else f" For example: {extra['example']}" if extra.get("example") else ""
     why = f"It is needed: {info.description[0].lower()}{info.description[1:]}" if info and info.description else ""
     inner = model_in(info.annotation) if info else None
     needed = [part.alias or key for key, part in inner.model_fields.items() if part.is_required()] if inner else []
@@ -130,3 +132,11 @@ def model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for part in get_args(annotation) if (found := model_in(part))), None)
+
+
+def choices_in(annotation: Any) -> tuple[str, ...]:
+    """Give the values from which a field of this type takes one; none where it takes any text."""
+    for kind in (annotation, *get_args(annotation)):
+        if isinstance(kind, type) and issubclass(kind, StrEnum):
+            return tuple(member.value for member in kind)
+    return ()

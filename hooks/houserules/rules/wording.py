@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from houserules.clauses.models import Words
 from houserules.clauses.text import Guards, Nodes, Text, walk
 from houserules.pages.compose import Composed
-from houserules.pages.targets import in_nations
+from houserules.pages.targets import where_it_holds
 from houserules.problems import Place, Problem
 from houserules.profile.conditions import Condition, Test
 from houserules.profile.vocabulary import Vocabulary
@@ -119,9 +119,9 @@ def all_lines(words: Words) -> Iterator[tuple[Place, Guards, str]]:
         for case in ruling.cases:
             yield ruling.place, _own(case.when), case.says
     for reference in words.references.values():
-        yield reference.place, _own(in_nations(reference.jurisdiction)), reference.says
+        yield reference.place, _own(where_it_holds(reference)), reference.says
     for helpline in words.helplines.values():
-        yield helpline.place, _own(in_nations(helpline.jurisdiction) & helpline.when), helpline.purpose
+        yield helpline.place, _own(where_it_holds(helpline)), helpline.purpose
     for entry in words.glossary.values():
         yield entry.place, (), entry.says
 
