@@ -87,7 +87,7 @@ def replace_files(files: Files, config: MkDocsConfig) -> Files:
     docs = Path(config.docs_dir).resolve()
     in_docs = {folder for folder in {file.src_dir for file in files} if folder and Path(folder).resolve().is_relative_to(docs)}
     kept = [file for file in files if file.src_uri.startswith("assets/") or file.src_dir not in in_docs]
-    kept = [file for file in kept if not file.src_uri.startswith(_UNUSED) and not file.src_uri.endswith(".map")]
+    kept = [file for file in kept if not file.src_uri.startswith(_UNUSED) and not file.src_uri.endswith((".map", ".typ"))]
     only = config.extra.get(_ONLY)
     for page in site.pages.values():
         file = File.generated(config, page.src_uri, content=page.markdown)

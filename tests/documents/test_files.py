@@ -13,6 +13,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from tests.documents.conftest import EXAMPLES, ROOT, build
 
 from houserules.documents import events
+from houserules.documents.choose import is_sheet
 from houserules.engine import SITE
 
 
@@ -23,6 +24,17 @@ def test_every_pdf_is_accessible(examples, slug):
         report = page_validation.validate_pdf_bytes(content, profile="ua1")
         assert [] == [(name, failure.rule_id, failure.message) for failure in report.failures]
         assert report.is_compliant, name
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_sheets_for_the_wall_are_one_sheet(examples, slug):
+    """What is put up fills one side of paper at most, so that it can be."""
+    import pypdfium2
+
+    sheets = {page: len(pypdfium2.PdfDocument(content)) for page, content in examples(slug).documents("pdf").items() if is_sheet(page)}
+
+    assert 5 == len(sheets)
+    assert {1} == set(sheets.values()), sheets
 
 
 @pytest.mark.parametrize("slug", EXAMPLES)

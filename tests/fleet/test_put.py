@@ -160,3 +160,20 @@ def test_an_old_archive_stands_until_the_new_one_is_whole(tmp_path, monkeypatch)
         put_archive(files_of({**OWN, "index.html": b"new"}), ASSETS, path, tmp_path / "staged")
 
     assert before == path.read_bytes()
+
+
+def test_full_disk_leaves_nothing_among_what_all_have(shared, tmp_path, monkeypatch):
+    """A file that could be written only in part doesn't stay among those that all sites link to."""
+    real = os.write
+
+    def full(file, content):
+        if bytes(content) == ASSETS["favicon.svg"]:
+            real(file, content[:2])
+            raise OSError(28, "No space left on device")
+        return real(file, content)
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OSError, match="No space left"):
+        put(files_of(), tmp_path / "site", shared)
+
+    assert [hashlib.sha256(ASSETS["assets/frame.css"]).hexdigest()] == [path.name for path in shared.iterdir()]

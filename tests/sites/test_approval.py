@@ -78,3 +78,31 @@ def test_page_says_so(mkdocs_sites):
 
     assert "Draft, not yet approved." in text
     assert "<strong>Approved</strong>" not in text
+
+
+EXAMPLES = ("alder-lane-primary", "brackenfield-academy", "oakhollow-special", "ysgol-bryn-eithin")
+
+
+def test_example_schools_show_every_standing(core):
+    """Somewhere among the examples a policy is a draft, one is approved, and one has changed since."""
+    found = {}
+    for slug in EXAMPLES:
+        standings = core.site(core.school(core.folder / "schools" / slug)).standings
+        found |= {standing: (slug, policy, standings.versions[policy]) for policy, standing in standings.standings.items()}
+    told = (
+        "The approved policy of oakhollow-special is its own, speaking-devices. If its words were changed on purpose, write its new version "
+        "into schools/oakhollow-special/school.yml: houserules build schools/oakhollow-special --out OUT --no-documents, then see OUT's manifest.json."
+    )
+
+    assert set(Standing) == set(found), told
+
+
+def test_pages_of_the_examples_say_so(mkdocs_sites):
+    """A page says that it is approved, by whom and when, or that it has changed since it was."""
+    site = mkdocs_sites["oakhollow-special"]
+    approved, changed = (re.sub(r"\s+", " ", site.text(f"policies/{policy}/index.html")) for policy in ("speaking-devices", "mobile-phones"))
+
+    assert "<strong>Approved</strong>" in approved
+    assert "6 October 2026" in approved
+    assert "<strong>Approved</strong>" not in changed
+    assert "Changed since" in changed

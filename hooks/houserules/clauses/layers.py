@@ -11,8 +11,8 @@ from houserules.problems import Place, Problem, shown
 
 # Decisions, references, helplines, terms, rulings and the glossary are not replaceable: one truth for all.
 REPLACEABLE = ("clauses", "policies", "guidance", "scenarios", "answers")
-
-
+_LIKE_OURS = (".yml", ".yaml", ".md", ".py", ".html")
+_PROFILES = ("school.yml", "authority.yml", "README.md")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -76,14 +76,14 @@ def find_strays(layer: Layer) -> Iterator[Problem]:
             fix = "Copy the file here instead."
             yield Problem(place, "This is a link out of the folder.", "Only what lies in the folder itself is read.", fix)
         elif not (path.is_file() or path.is_dir()):
-            yield Problem(place, "This isn't a file that can be read.", "A link may lead nowhere.", "Copy the file here instead, or take this away.")
+            fix = "Copy the file here instead, or take this away."
+            yield Problem(place, "This isn't a file that can be read.", "A link may lead nowhere.", fix)
         elif path.is_file() and len(parts) > 1 and (parts[0] not in REPLACEABLE or path.suffix != ".md"):
             fix = f"Wording of your own is Markdown (.md) in {', '.join(REPLACEABLE)}."
             yield Problem(place, "This file can't be used here.", "It would not be published.", fix)
         elif path.is_file() and len(parts) > 1 and not _is_address(parts):
             fix = "Use small letters a to z, digits and hyphens, for example former-pupils.md, and put policies in no folder of their own."
             yield Problem(place, "The name of this file can't be part of an address.", "Links lead to it by its name.", fix)
-        elif path.is_file() and len(parts) == 1 and path.suffix.lower() in (".yml", ".yaml", ".md", ".py", ".html"):
-            if path.name not in ("school.yml", "authority.yml", "README.md"):
-                fix = "The profile is school.yml; wording stands in folders such as clauses."
-                yield Problem(place, "This file can't be used here.", "It would not be read.", fix)
+        elif len(parts) == 1 and path.suffix.lower() in _LIKE_OURS and path.name not in _PROFILES and path.is_file():
+            fix = "The profile is school.yml; wording stands in folders such as clauses."
+            yield Problem(place, "This file can't be used here.", "It would not be read.", fix)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from houserules.outputs.search_parts import Opened, split_body
+from houserules.outputs.search_parts import Opened, Way, split_body
 from houserules.outputs.stamp import Cases, Cut, Part, cut_text
 from houserules.pages.alphabet import CASE, CHOICE, CHOICE_END, CODE, DIGITS, MARK_END, Form
 from houserules.pages.site_page import SitePage
@@ -27,6 +27,11 @@ class CutPart:
 
     pieces: tuple
     opened: Opened | None
+    way: Way = ()  # the choices within which it stands, each with its case
+
+    def numbers(self) -> tuple[int, ...]:
+        """Give the numbers of all choices on which it depends, in order."""
+        return tuple(sorted({*find_numbers(self.pieces), *(number for number, _ in self.way)}))
 
 
 @dataclass(frozen=True)
@@ -54,9 +59,9 @@ def cut_pages(everything: Everything, ids: set[str]) -> Iterator[CutPage]:
         page, body = everything.pages[id], everything.bodies[id]
         file = file_of(id)
         html = cut_text(everything.outputs[file], meanings)
-        parts = tuple(CutPart(cut_choices(part.html), part.opened) for part in split_body(body))
+        parts = tuple(CutPart(cut_choices(part.html), part.opened, part.way) for part in split_body(body))
         letters = {code: meanings[code] for code in set(_CODE.findall(f"{body}{page.title}{page.description}"))}
-        numbers = {number for part in parts for number in find_numbers(part.pieces)} | set(find_numbers(html))
+        numbers = {number for part in parts for number in part.numbers()} | set(find_numbers(html))
         choices = {number: conditions[number] for number in sorted(numbers)}
         yield CutPage(
             replace(page, markdown=""), file, everything.whens[id], cut_text(page.title, meanings), html, parts, letters, choices

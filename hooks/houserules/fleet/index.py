@@ -9,7 +9,7 @@ from itertools import groupby
 
 from houserules.clauses.text import PLACEHOLDER
 from houserules.fleet.bundle import Bundle, BundlePage
-from houserules.fleet.cut import CutPart, find_numbers
+from houserules.fleet.cut import CutPart
 from houserules.fleet.segments import Cases, Flat
 from houserules.outputs.search_index import REPEATED, ask_for
 from houserules.outputs.search_parts import find_part_entries
@@ -47,7 +47,7 @@ class IndexWriter:
 
     def __post_init__(self) -> None:
         pages = self.bundle.pages
-        self._numbers = [[tuple(sorted(set(find_numbers(part.pieces)))) for part in page.parts] for page in pages]
+        self._numbers = [[part.numbers() for part in page.parts] for page in pages]
         self._known = [[{} for _ in page.parts] for page in pages]
         self._of_page = [tuple(sorted({choice for part in parts for choice in part})) for parts in self._numbers]
         self._pages: list[dict[tuple, tuple[_Lot, ...]]] = [{} for _ in pages]
@@ -111,6 +111,8 @@ class IndexWriter:
         return found
 
     def _read(self, page: BundlePage, part: CutPart, cases: Cases) -> Iterator[_Entry]:
+        if any(cases[number] != case for number, case in part.way):
+            return
         text = "".join(_choose(part.pieces, cases))
         for found in find_part_entries(text, part.opened, page.page, self.bundle.search.idle):
             written = ask_for(found, self.bundle.search.asked_as.get(found.where))
