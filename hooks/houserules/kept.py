@@ -78,7 +78,7 @@ def load_kept(path: Path) -> tuple | None:
         was_on = gc.isenabled()
         gc.disable()  # looking for rubbish among new objects would take six times as long as making them
         try:
-            return (pickle.loads(content[32:]),)  # noqa: S301 - our own file, in the user's own cache folder
+            return (pickle.loads(content[32:]),)
         finally:
             if was_on:
                 gc.enable()

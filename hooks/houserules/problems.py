@@ -40,7 +40,7 @@ class Problem:
         return f"{self.place}: " + " ".join(part for part in (self.what, self.why, self.fix) if part)
 
 
-class Problems(Exception):  # noqa: N818 - it is not an error of ours; it carries the user's mistakes
+class Problems(Exception):
     """Raised where work can't go on; carries every problem that was found, sorted and without repeats."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -155,9 +155,12 @@ def test_a_policy_on_paper_names_its_version(open_page):
     assert f"version {version}" in page.locator(".hr-print-foot").inner_text()
 
 
-@pytest.mark.parametrize("sheet", ["sheet-pupils", "sheet-parents", "sheet-staff", "sheet-office", "staff-summary"])
+SHEETS = [f"guidance/{name}" for name in ("sheet-pupils", "sheet-parents", "sheet-staff", "sheet-office", "staff-summary")]
+
+
+@pytest.mark.parametrize("sheet", [*SHEETS, "policies/visitor-agreement"])
 def test_a_one_page_sheet_is_one_page(open_page, sheet):
     """What says that it fills one side of A4 does so when it is printed."""
-    printed = open_page(f"guidance/{sheet}/", 1280).pdf(prefer_css_page_size=True)
+    printed = open_page(f"{sheet}/", 1280).pdf(prefer_css_page_size=True)
 
     assert 1 == len(re.findall(rb"/Type\s*/Page\b(?!s)", printed))

@@ -7,10 +7,10 @@ import re
 
 import pytest
 from PIL import Image
-
-from houserules.profile.logo import MOST_BYTES
 from tests.conftest import PROFILE, SAMPLE, overlay
 from tests.sites.conftest import Built, build_with_houserules, build_with_mkdocs
+
+from houserules.profile.logo import MOST_BYTES
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 12"><script>alert("a script in a logo")</script>
 <rect width="10" height="12" fill="#00ff00"/><image width="9" height="9" href="https://elsewhere.example/x.png"/></svg>"""

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import pytest
 from pydantic import BaseModel
+from tests.sites.conftest import EXAMPLES, ROOT
 
 from houserules.profile.fields import Profile
 from houserules.profile.models import model_in
-from tests.sites.conftest import EXAMPLES, ROOT
 
 
 def private_values(model: BaseModel) -> list[str]:

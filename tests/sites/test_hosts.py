@@ -8,10 +8,10 @@ from contextvars import copy_context
 from xml.etree import ElementTree
 
 import pytest
+from tests.sites.conftest import EXAMPLES, ROOT
 
 from houserules.documents.events import note_command
 from houserules.engine import build_site
-from tests.sites.conftest import EXAMPLES, ROOT
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 POLICY = "Content-Security-Policy"

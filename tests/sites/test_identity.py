@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 
 import pytest
-
 from tests.sites.conftest import EXAMPLES, ROOT, build_with_houserules, build_with_mkdocs
 
 

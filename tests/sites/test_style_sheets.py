@@ -10,7 +10,6 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-
 from tests.sites.conftest import EXAMPLES, ROOT
 
 OVERRIDES = ROOT / "overrides"

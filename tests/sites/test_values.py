@@ -9,10 +9,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from tests.sites.conftest import ROOT, Built
 
 from houserules.engine import build_site
 from houserules.outputs.check_site import check_site
-from tests.sites.conftest import ROOT, Built
 
 HOSTILE = "O'Brien & Sons <b>_St_ Mary*s</b>"
 SHORT = "<script>alert(1)</script> `x` [y](z) {% x %} ${7*7} \U0001f600 مدرسة"

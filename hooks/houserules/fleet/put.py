@@ -25,14 +25,15 @@ def put_files(
     `old` is the published site with the hashes that its manifest says; `shared` the folder of what many sites have.
     What is there already is used if it is as long as it should be; with `recheck` only if every byte is right.
     """
+    root, before = str(folder), str(old)
     made: set[str] = set()
     for name, content in files.own.items():
-        path = _path(folder, name, made)
+        path = _path(root, name, made)
         same = name != MANIFEST and old_hashes.get(name) == files.hashes[name]
-        if not (same and _linked(f"{old}/{name}", path, content, recheck=recheck)):
+        if not (same and _linked(f"{before}/{name}", path, content, recheck=recheck)):
             _write(path, content)
     for name, found in files.shared.items():
-        path, content = _path(folder, name, made), assets[name]
+        path, content = _path(root, name, made), assets[name]
         source = f"{shared}/{found}"
         if not _linked(source, path, content, recheck=recheck):
             if not _is_as(source, content, recheck=recheck):
@@ -68,14 +69,14 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _path(folder: Path, name: str, made: set[str]) -> str:
+def _path(folder: str, name: str, made: set[str]) -> str:
     inner = name.rpartition("/")[0]
     if inner and inner not in made:
         _make_folder(folder, inner, made)
     return f"{folder}/{name}"
 
 
-def _make_folder(folder: Path, inner: str, made: set[str]) -> None:
+def _make_folder(folder: str, inner: str, made: set[str]) -> None:
     above = inner.rpartition("/")[0]
     if above and above not in made:
         _make_folder(folder, above, made)

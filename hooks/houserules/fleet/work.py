@@ -71,7 +71,7 @@ def compile_bundle(setting: Setting, checked: Checked) -> CompiledWords:
         return CompiledWords(checked.words, problems=found.problems)
     except OSError as error:
         what = f"The words could not be read or made into pages: {error.strerror or error}."
-        return CompiledWords(checked.words, problems=(Problem(place, what, STANDS, "Make room or mend the folder, and build again."),))
+        return CompiledWords(checked.words, problems=(Problem(_place(checked), what, STANDS, "Make room or mend the folder, and build again."),))
     except Exception:  # noqa: BLE001 - whatever it is, the schools with other words are still to be published
         what = "The words could not be made into pages, because of a fault in Houserules."
         return CompiledWords(checked.words, (), (Problem(place, what, STANDS, "Please report it."),), traceback.format_exc())
@@ -109,8 +109,7 @@ def write_school(setting: Setting, checked: Checked) -> Outcome:
 
 def guarded(setting: Setting, checked: Checked, make: Callable[[Outcome], Outcome]) -> Outcome:
     """Make and publish a school's site in some way, within its limits; whatever goes wrong is told in what is given."""
-    sites, place = setting.sites, Place(shown(checked.folder))
-    about = Outcome(checked.slug, False, name=checked.name, review_by=checked.review_by)
+    sites, about = setting.sites, Outcome(checked.slug, False, name=checked.name, review_by=checked.review_by)
     try:
         with limited(setting.seconds):
             return make(about)
@@ -121,15 +120,19 @@ def guarded(setting: Setting, checked: Checked, make: Callable[[Outcome], Outcom
     except OSError as error:
         sites.discard(checked.slug)
         what = f"The site could not be written: {error.strerror or error}."
-        return replace(about, problems=(Problem(place, what, STANDS, "Make room or mend the folder, and build again."),))
+        return replace(about, problems=(Problem(_place(checked), what, STANDS, "Make room or mend the folder, and build again."),))
     except MemoryError:
         sites.discard(checked.slug)
         what = "There wasn't enough memory to make the site."
-        return replace(about, problems=(Problem(place, what, STANDS, "Look for a very large file in the folder, or build with fewer workers (-j)."),))
+        return replace(about, problems=(Problem(_place(checked), what, STANDS, "Look for a very large file in the folder, or build with fewer workers (-j)."),))
     except Exception:  # noqa: BLE001 - whatever it is, the other schools are still to be published
         sites.discard(checked.slug)
         what, why = "The site could not be made, because of a fault in Houserules.", STANDS
-        return replace(about, problems=(Problem(place, what, why, "Please report it."),), fault=traceback.format_exc())
+        return replace(about, problems=(Problem(_place(checked), what, why, "Please report it."),), fault=traceback.format_exc())
+
+
+def _place(checked: Checked) -> Place:
+    return Place(shown(checked.folder))
 
 
 def _write(setting: Setting, sites: Sites, checked: Checked, about: Outcome) -> Outcome:
@@ -191,7 +194,7 @@ def _look_at(staged: Path, checked: Checked, settled: Settled) -> tuple[Problem,
 
 def tell_of_unwhole(checked: Checked, found: Iterable[str]) -> tuple[Problem, ...]:
     """Tell what is wrong with a site that was made."""
-    place = Place(shown(checked.folder))
+    place = _place(checked)
     return tuple(Problem(place, f"The site that was made isn't whole: {what}.", STANDS) for what in dict.fromkeys(found))
 
 
