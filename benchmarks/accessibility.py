@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 import threading
@@ -74,7 +75,7 @@ def look_at_school(folder: Path) -> tuple[str, Looked]:
     """Look at every page of a school's site."""
     from playwright.sync_api import sync_playwright
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_AtItsAddress, _path_of(folder), directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address, looked = f"http://127.0.0.1:{server.server_address[1]}/", Looked()
     paths = ["" if path.parent == folder else path.parent.relative_to(folder).as_posix() + "/" for path in sorted(folder.rglob("index.html"))]
@@ -93,6 +94,24 @@ def look_at_school(folder: Path) -> tuple[str, Looked]:
         browser.close()
     server.shutdown()
     return folder.name, looked
+
+
+class _AtItsAddress(Quiet):
+    """Serves a site at the top, and also under the path at which it is to stand: the page for what isn't found asks for files there."""
+
+    def __init__(self, path: str, *arguments: Any, **named: Any) -> None:
+        self.at = path
+        super().__init__(*arguments, **named)
+
+    def translate_path(self, path: str) -> str:
+        """Give the file for a path."""
+        return super().translate_path(path[len(self.at) - 1 :] if path.startswith(self.at) else path)
+
+
+def _path_of(folder: Path) -> str:
+    """Give the path at which a site is to stand, as its page for what isn't found says it."""
+    found = re.search(r'href="(/[^"]*?)assets/brand\.css"', (folder / "404.html").read_text("utf-8"))
+    return found[1] if found else "/"
 
 
 def _look_at_page(page: Any, url: str, name: str, width: int, looked: Looked) -> None:

@@ -183,13 +183,17 @@ def test_killed_at_any_moment(command):
 @POSIX
 def test_ctrl_c(command):
     """It stops with a sentence and status 1; every site is whole, and the next run finishes."""
-    command.edit("01632 9604", "01632 9605")
-    old = command.hashes()
-    process = command.start("build", command.schools, "--out", command.out, "--no-documents", "-j", "2")
-    while process.poll() is None and command.hashes() == old:
-        time.sleep(0.002)
-    os.killpg(process.pid, signal.SIGINT)
-    said, _ = process.communicate(timeout=60)
+    for turn in range(5):  # on a busy machine a run may be over before it hears of it: then another one is stopped
+        command.edit(f"01632 960{4 + turn}", f"01632 960{5 + turn}")
+        old = command.hashes()
+        process = command.start("build", command.schools, "--out", command.out, "--no-documents", "-j", "2")
+        while process.poll() is None and command.hashes() == old:
+            time.sleep(0.002)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        said, _ = process.communicate(timeout=60)
+        if process.returncode:
+            break
 
     assert 1 == process.returncode, said
     assert "Stopped. Every published site is whole, old or new." in said
