@@ -19,7 +19,7 @@ import pytest
 
 from houserules.core import Core, find_core
 from houserules.engine import build_site
-from houserules.fleet.build import build_fleet
+from houserules.fleet.build import Options, build_fleet
 from houserules.fleet.find import find_schools
 from houserules.outputs.school_index import write_school_index
 
@@ -84,7 +84,7 @@ def address(site_folder: Path) -> Iterator[str]:
 def others(core: Core, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where all example schools' sites can be read, each in the folder of its name, and the page that links them; no Word files and PDFs."""
     folder = tmp_path_factory.mktemp("others")
-    outcomes = list(build_fleet(find_schools(core.folder / "schools"), folder, core, documents=False))
+    outcomes = list(build_fleet(find_schools(core.folder / "schools"), folder, core, Options(documents=False)))
     assert all(outcome.published for outcome in outcomes), outcomes
     write_school_index(core.folder / "overrides", [core.school(school) for school in find_schools(core.folder / "schools")], folder)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))

@@ -7,13 +7,12 @@ import re
 import signal
 import sys
 import time
-from concurrent.futures import Executor
 from pathlib import Path
 
 import pytest
 
 from houserules.fleet.limits import limited
-from houserules.fleet.workers import Here, Workers
+from houserules.fleet.workers import Workers
 from houserules.problems import Problems
 
 TWO = Workers(2)
@@ -156,16 +155,6 @@ def test_in_this_process_nothing_is_limited():
     """There a person is watching."""
     with limited(0):
         time.sleep(0.01)
-
-
-def test_here_is_an_executor():
-    """It does at once what it is given, and hands over what was raised to whoever asks for the result."""
-    with Here() as executor:
-        future, failed = executor.submit(double, 2, [1]), executor.submit(fail_at_seven, 0, [7])
-
-    assert isinstance(executor, Executor)
-    assert ([2], True) == (future.result(), future.done())
-    assert isinstance(failed.exception(), ValueError)
 
 
 def test_no_scheduler_answers():

@@ -11,7 +11,7 @@ import pytest
 from tests.sites.conftest import ROOT, Built, build_with_houserules, build_with_mkdocs, run
 
 from houserules.fleet import work
-from houserules.fleet.build import build_fleet
+from houserules.fleet.build import Options, build_fleet
 
 GOOD = (ROOT / "schools" / "oakhollow-special" / "school.yml").read_text("utf-8").replace("authority: fernshire\n", "")
 GOOD = re.sub(r"^  approved:\n(?:    .*\n)+", "", GOOD, flags=re.MULTILINE)  # it approves policies of its own, which aren't copied
@@ -180,7 +180,7 @@ def standing(core, tmp_path) -> Path:
     """The folder of a school whose site was published, and whose telephone number has changed since."""
     folder = shutil.copytree(ROOT / "schools" / "oakhollow-special", tmp_path / "schools" / "oakhollow-special")
     (folder / "school.yml").write_text(GOOD, "utf-8")
-    assert [True] == [outcome.published for outcome in build_fleet([folder], tmp_path / "out", core, documents=False)]
+    assert [True] == [outcome.published for outcome in build_fleet([folder], tmp_path / "out", core, Options(documents=False))]
     (folder / "school.yml").write_text(GOOD.replace("01632 960400", "01632 960999"), "utf-8")
     return folder
 
@@ -200,7 +200,7 @@ def test_full_disk_leaves_the_last_site(core, standing, tmp_path, monkeypatch):
             file.write(b"x" * 100_000)
 
     monkeypatch.setattr(work, "put_files", full)
-    (outcome,) = build_fleet([standing], tmp_path / "out", core, documents=False)
+    (outcome,) = build_fleet([standing], tmp_path / "out", core, Options(documents=False))
 
     assert not outcome.published
     assert "No space left on device" in outcome.problems[0].what
@@ -217,11 +217,11 @@ def test_interrupt_leaves_the_last_site(core, standing, tmp_path, monkeypatch):
 
     monkeypatch.setattr(work, "put_files", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        list(build_fleet([standing], tmp_path / "out", core, documents=False))
+        list(build_fleet([standing], tmp_path / "out", core, Options(documents=False)))
     assert before == site_of(standing)
     monkeypatch.undo()
 
-    assert [True] == [outcome.published for outcome in build_fleet([standing], tmp_path / "out", core, documents=False)]
+    assert [True] == [outcome.published for outcome in build_fleet([standing], tmp_path / "out", core, Options(documents=False))]
     assert b"01632 960999" in site_of(standing)["index.html"]
     assert [] == list((tmp_path / "out" / ".houserules" / "staging").iterdir())
 

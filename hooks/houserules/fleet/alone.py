@@ -17,8 +17,11 @@ from houserules.problems import Place, Problem, shown
 
 
 def may_be_alone(setting: Setting, school: Checked) -> bool:
-    """Say whether a school's site should be built plainly: there is none yet, and its words were never used before."""
-    if school.has_own_words or setting.archives or setting.sites.record_of(school.slug).exists():
+    """Say whether a school's site should be built plainly: there is none yet, and its words were never used before.
+
+    Not with documents: they take several times as long as all cases, and what could not be made of them has to be told.
+    """
+    if school.has_own_words or setting.archives or setting.documents or setting.sites.record_of(school.slug).exists():
         return False
     return setting.store.load("used", school.words) is None
 
@@ -38,7 +41,7 @@ def _build(setting: Setting, school: Checked, about: Outcome) -> Outcome:
     site = core.site(core.school(school.folder))
     staged = sites.stage(school.slug)
     place = Place(shown(school.folder))
-    if warnings := build_site(core, site, staged, documents=setting.documents):
+    if warnings := build_site(core, site, staged, documents=False):
         sites.discard(school.slug)
         return replace(about, problems=tuple(Problem(place, f"The words can't be made into pages: {what}") for what in warnings))
     if found := list(check_site(staged, tuple(site.pages))):

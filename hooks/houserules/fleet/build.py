@@ -52,7 +52,6 @@ class Run:
 
 def build_fleet(
     folders: Iterable[Path], out: Path, core: Core, options: Options | None = None, *, run: Run | None = None, whole: Path | None = None,
-    strict: bool = False, documents: bool = True,
 ) -> Iterator[Outcome]:  # fmt: skip
     """Build and publish the schools in some folders into another; give what became of each, one by one.
 
@@ -60,7 +59,7 @@ def build_fleet(
     `run` is filled in meanwhile. All profiles are checked before anything is built.
     Raises Problems if nothing can be published into the folder at all.
     """
-    options, run = options or Options(strict=strict, documents=documents), run or Run()
+    options, run = options or Options(), run or Run()
     everything = list(folders)
     wanted = [folder for folder in everything if options.shard.has(folder.resolve().name)]
     with ExitStack() as stack:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from houserules.clauses.text import Block, Choice, Nodes, Text
 from houserules.pages.targets import LINK
-from houserules.problems import Place
+from houserules.problems import Place, Problem
 from houserules.profile.conditions import GIVEN, Condition, Test
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ class Need:
     target: Condition
     kind: str
     name: str
+
+    def tell(self) -> Problem:
+        """Tell somebody whose school hasn't got what the link leads to."""
+        return Problem(self.place, f"A link leads to the {self.kind} '{self.name}'.", "This school hasn't got it.", "Put the link under the same condition.")
 
 
 def find_needs(composed: Composed, number: Callable[[Choice], int]) -> Iterator[Need]:

@@ -19,14 +19,13 @@ from houserules.core import SETTINGS
 from houserules.fleet.compile import compile_words
 from houserules.fleet.find import find_schools
 from houserules.fleet.keeping import KeepingCore, KeepingStore, Kept
-from houserules.fleet.needs import Need
 from houserules.fleet.setting import read_contents
 from houserules.fleet.sheet import make_sheet
 from houserules.fleet.store import Store, find_look
 from houserules.fleet.watch import Watch
 from houserules.fleet.write import Dangling, Settled, SiteWriter
 from houserules.outputs.brand import make_logo_files, write_brand_css
-from houserules.problems import Problem, Problems
+from houserules.problems import Problems
 from houserules.profile.read import PROFILE, School
 
 _MOST_WRITERS = 6
@@ -163,7 +162,7 @@ class Preview:
         except Problems as found:
             return found
         except Dangling as found:
-            return Problems(map(_dangling, found.needs))
+            return Problems(need.tell() for need in found.needs)
 
     def _writer(self, core: KeepingCore, school: School) -> SiteWriter:
         layers = [school.authority.folder, school.folder] if school.authority else [school.folder]
@@ -223,11 +222,6 @@ class Preview:
 
     def _vocabulary(self) -> str:
         return self._watch.folder(*(self._core_folder / "docs" / kind for kind in _VOCABULARY))
-
-
-def _dangling(need: Need) -> Problem:
-    what = f"A link leads to the {need.kind} '{need.name}'."
-    return Problem(need.place, what, "This school hasn't got it.", "Put the link under the same condition.")
 
 
 def _hash(*parts: str) -> str:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import zipfile
@@ -12,8 +13,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from houserules.fleet.write import SiteFiles
+from houserules.outputs.exchange import LACKING
 from houserules.outputs.manifest import MANIFEST
 
+# Why a file can't be linked though it could be written: no links here, none across two disks, no more of this file, it is gone.
+_NO_LINK = LACKING | {errno.EACCES, errno.EMLINK, errno.ENOENT, errno.EXDEV}
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first date that an archive can hold: its bytes must not depend on the clock
 
 
@@ -86,11 +90,17 @@ def _make_folder(folder: str, inner: str, made: set[str]) -> None:
 
 def _linked(source: str, path: str, content: bytes, *, recheck: bool = False) -> bool:
     """Link a file if it is as it should be; say whether that was done. Some file systems have no links, or not so many of one file."""
-    with suppress(OSError, NotImplementedError):
-        if _is_as(source, content, recheck=recheck):
-            os.link(source, path)
-            return True
-    return False
+    if not _is_as(source, content, recheck=recheck):
+        return False
+    try:
+        os.link(source, path)
+    except NotImplementedError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LINK:
+            raise
+        return False
+    return True
 
 
 def _is_as(path: str, content: bytes, *, recheck: bool) -> bool:

@@ -62,7 +62,7 @@ def compile_bundle(setting: Setting, checked: Checked) -> CompiledWords:
     """Make and keep the bundle of the words that a school uses; nothing is raised, for others use other words."""
     from houserules.fleet.compile import compile_words
 
-    core, place = find_core_of(setting), Place(shown(checked.folder))
+    core = find_core_of(setting)
     try:
         with limited(setting.seconds):
             words, composed = core.words_for(core.school(checked.folder))
@@ -74,7 +74,7 @@ def compile_bundle(setting: Setting, checked: Checked) -> CompiledWords:
         return CompiledWords(checked.words, problems=(Problem(_place(checked), what, STANDS, "Make room or mend the folder, and build again."),))
     except Exception:  # noqa: BLE001 - whatever it is, the schools with other words are still to be published
         what = "The words could not be made into pages, because of a fault in Houserules."
-        return CompiledWords(checked.words, (), (Problem(place, what, STANDS, "Please report it."),), traceback.format_exc())
+        return CompiledWords(checked.words, (), (Problem(_place(checked), what, STANDS, "Please report it."),), traceback.format_exc())
     setting.store.save("bundles", checked.words, made.bundle)
     return CompiledWords(checked.words, made.rendered)
 
@@ -116,7 +116,7 @@ def guarded(setting: Setting, checked: Checked, make: Callable[[Outcome], Outcom
     except Problems as found:
         return replace(about, problems=found.problems)
     except Dangling as found:
-        return replace(about, problems=tuple(_dangling(need) for need in found.needs))
+        return replace(about, problems=tuple(need.tell() for need in found.needs))
     except OSError as error:
         sites.discard(checked.slug)
         what = f"The site could not be written: {error.strerror or error}."
@@ -216,8 +216,3 @@ def _make_pictures(setting: Setting, logo: Path) -> dict[str, bytes]:
         kept = make_logo_files(logo)
         setting.store.save("logos", key, kept)
     return kept
-
-
-def _dangling(need) -> Problem:
-    what = f"A link leads to the {need.kind} '{need.name}'."
-    return Problem(need.place, what, "This school hasn't got it.", "Put the link under the same condition.")

@@ -21,18 +21,6 @@ _MOST = 61 if sys.platform == "win32" else 256  # processes: Windows can't wait 
 _DEATHS = ("KilledWorker", "BrokenProcessPool", "CancelledError", "FutureCancelledError", "CommClosedError")
 
 
-class Here(Executor):
-    """Does everything at once in this process."""
-
-    def submit(self, function: Callable[..., R], /, *arguments: Any, **named: Any) -> Future[R]:
-        future: Future[R] = Future()
-        try:
-            future.set_result(function(*arguments, **named))
-        except Exception as error:  # noqa: BLE001 - it is given to whoever asks for the result
-            future.set_exception(error)
-        return future
-
-
 @dataclass(frozen=True)
 class Workers:
     """Where work is done: `count` processes of this machine (with one, or for one job, this process), or a cluster at an address."""

@@ -12,7 +12,20 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from houserules.pages.alphabet import (
-    CASE, CHOICE, CHOICE_END, CODE, DIGITS, EACH, EACH_END, IF, IF_END, IF_NOT, LETTERS, MARK_END, Form, free_letters,
+    CASE,
+    CHOICE,
+    CHOICE_END,
+    CODE,
+    DIGITS,
+    EACH,
+    EACH_END,
+    IF,
+    IF_END,
+    IF_NOT,
+    LETTERS,
+    MARK_END,
+    Form,
+    free_letters,
 )  # fmt: skip
 
 Meanings = Mapping[str, tuple[str, str]]
