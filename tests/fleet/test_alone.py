@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import replace
 
 import pytest
@@ -15,8 +16,9 @@ from houserules.fleet.check import check_school
 
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
-    """A store in which nothing is yet."""
+    """A store in which nothing is yet, and a process that holds no words ready, whatever other tests compiled in it."""
     monkeypatch.setenv("HOUSERULES_CACHE", str(tmp_path / "kept"))
+    monkeypatch.setattr("houserules.fleet.work._writers", OrderedDict())
 
 
 @pytest.fixture
