@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from houserules.documents.compose import LINK_COLOUR, OWN_COLOUR
+from houserules.documents.fill_cut import Texts
 from houserules.documents.model import Asked, Document
 from houserules.documents.shelf import without_codes
 from houserules.documents.word import write_word
-from houserules.documents.word_stamp import cut_word, fill_word
+from houserules.documents.word_stamp import Kept, cut_word, fill_word
+from houserules.outputs.stamp import escape_html
 from houserules.pages.alphabet import Alphabet, Form
 from houserules.profile.brand import find_shades
 from houserules.profile.declaration import find_entry
@@ -89,7 +91,8 @@ def make_blank(document: Document, alphabet: Alphabet, placeholders: Mapping[str
     told = {path: f"[{name_of(placeholder)}]" for path, placeholder in placeholders.items() if not path.startswith(("terms.", *_repeated()))}
     own = {LINK_COLOUR: shades.link.removeprefix("#"), OWN_COLOUR: shades.own.removeprefix("#")}
     lists = {name: ({path: "" for path in placeholders if path.startswith(f"{name}.") and path not in _LEFT_OUT},) for name in LISTS}
-    return fill_word(cut_word(parts, meanings), (), {**told, **settled, **own}, lists, {})
+    texts = Texts((), {**told, **settled, **own}, lists, escape_html)
+    return fill_word(cut_word(parts, meanings), texts, {}, Kept())
 
 
 def _control(path: str, name: str, known: str, number: int, *, bound: bool) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from houserules.documents.code import address_of, make_code
 from houserules.documents.compose import CREST, LINK_COLOUR, OWN_COLOUR, Forms, code_of, form_code_of, size_of
-from houserules.documents.crest import NotAPicture, read_crest, wrap_crest
+from houserules.documents.crest import NotAPicture, read_crest
 from houserules.documents.fill_cut import Choices, Texts, fill_cut
 from houserules.documents.typeset import NotTypeset, Typesetter
 from houserules.documents.typst_source import escape_typst
 from houserules.documents.unchanged import MadeFrom, Published
 from houserules.documents.word_stamp import Kept, fill_word
-from houserules.outputs.stamp import Lists, Values, write_value
+from houserules.outputs.stamp import Lists, Values, escape_html, write_value
 from houserules.pages.alphabet import Form
 from houserules.problems import Place, Problem, shown
 from houserules.profile.brand import find_shades
@@ -22,14 +22,17 @@ from houserules.profile.read import PROFILE, School
 
 @dataclass(frozen=True)
 class Filling:
-    """What is put into the documents of one school: the case of each choice, its values, its lists, its pictures (PNG)."""
+    """What is put into the documents of one school: the case of each choice, its values, its lists, its pictures (PNG).
+
+    The texts are those of its Word files, which share them as they share what is kept.
+    """
 
     choices: Choices
     values: Values
     lists: Lists
     pictures: Mapping[str, bytes]
+    texts: Texts = field(compare=False)
     kept: Kept = field(default_factory=Kept, compare=False)
-    texts: Texts = field(default_factory=dict, compare=False)
     form: str = ""  # the address of the online form, where people sign on it
 
 
@@ -53,14 +56,15 @@ def make_filling(school: School, values: Values, choices: Choices = (), say: Cal
     pictures = {}
     if logo := school.profile.brand.logo:
         try:
-            pictures["crest"] = read_crest(school.folder / logo)
+            crest = read_crest(school.folder / logo)
         except NotAPicture as error:
             what = f"The logo '{logo}' isn't in the Word files and PDFs: {error}."
             say(Problem(Place(shown(school.folder / PROFILE)), what, "They are made without it.", "Save it as a PNG picture."))
-            pictures["crest"] = read_crest(None)
-        own[CREST] = wrap_crest(pictures["crest"])
+            crest = read_crest(None)
+        pictures["crest"], own[CREST] = crest.png, crest.svg
     form = values.get("links.sign_off_form", "") if school.answers.get("sign_off") in ("online-form", "both") else ""
-    return Filling(choices, {**values, **own}, school.lists, pictures, form=form)
+    values = {**values, **own}
+    return Filling(choices, values, school.lists, pictures, Texts(choices, values, school.lists, escape_html), form=form)
 
 
 def make_files(
@@ -112,12 +116,12 @@ def fill_pdf(forms: Forms, filling: Filling, typesetter: Typesetter) -> bytes:
 
 def fill_source(forms: Forms, filling: Filling) -> str:
     """Give the source of a school's PDF."""
-    return fill_cut(forms.typst, filling.choices, filling.values, filling.lists, escape_typst, {})
+    return fill_cut(forms.typst, Texts(filling.choices, filling.values, filling.lists, escape_typst)).decode()
 
 
 def fill_docx(forms: Forms, filling: Filling) -> bytes:
     """Give a school's Word file."""
-    return fill_word(forms.word, filling.choices, filling.values, filling.lists, filling.pictures, filling.kept, filling.texts)
+    return fill_word(forms.word, filling.texts, filling.pictures, filling.kept)
 
 
 def count_kilobytes(size: int) -> str:

@@ -1,18 +1,19 @@
-# This is the inner loop of a fleet's documents. Pieces are of kinds that are told apart by their type alone: a text is a `str`, a
-# place for a value a `Slot`, a choice a tuple of its number and its cases. A case that is one text stands as that text.
+# This is the inner loop of a fleet's documents: the cases of a school are a look in a table (outputs/segments.py), and a value
+# is escaped once for all documents of the school, however many places it has in them.
 """Cut a text once, and fill it for each school: the case of each choice looked up, values put in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Self
 
-from houserules.outputs.stamp import Cases, Cut, Hole, Lists, Meanings, Part, Values, cut_text, write_value
+from houserules.outputs.segments import Cases as Choices
+from houserules.outputs.segments import Segment, fill_segments, make_segments
+from houserules.outputs.stamp import Cases, Cut, Hole, Lists, Meanings, Values, cut_text, write_value
 from houserules.pages.alphabet import EACH, IF, Form
 
-Choices = Sequence[int] | Mapping[int, int]  # for each choice, by number, the case that a school gets, or -1
-Texts = dict[str, str]  # what is escaped already, for one school and one way to escape
-Pieces = tuple
+Pieces = tuple[Segment, ...]
 
 
 class Slot(str):
@@ -29,64 +30,57 @@ class Slot(str):
         return self.path, self.form
 
 
+@dataclass(frozen=True, eq=False)  # known by itself: to compare what is in it would take longer than to fill it again
+class Part:
+    """What is repeated for every entry of a list, or stands only where an entry has (or hasn't) a value."""
+
+    mark: str
+    path: str
+    inner: Pieces
+
+
+class Texts(dict[Slot | Part, bytes]):
+    """What stands in each place for one school, escaped in one way; made where it is first asked for."""
+
+    def __init__(self, choices: Choices, values: Values, lists: Lists, escape: Callable[[str], str]) -> None:
+        super().__init__()
+        self.choices, self._values, self._lists, self._escape = choices, values, lists, escape
+
+    def __missing__(self, place: Slot | Part) -> bytes:
+        made = self[place] = self._write(place)
+        return made
+
+    def _write(self, place: Slot | Part) -> bytes:
+        if isinstance(place, Slot):
+            return self._escape(write_value(self._values[place.path], place.form)).encode()
+        if place.mark == EACH:
+            entries = (Texts(self.choices, {**self._values, **entry}, self._lists, self._escape) for entry in self._lists.get(place.path, ()))
+            return b"".join(fill_cut(place.inner, texts) for texts in entries)
+        return fill_cut(place.inner, self) if (place.path in self._values) is (place.mark == IF) else b""
+
+
 def cut_for_filling(text: str, meanings: Meanings) -> Pieces:
     """Cut a text where values and choices stand."""
-    return _lighten(cut_text(text, meanings))
+    return _segment(cut_text(text, meanings))
 
 
-def _lighten(cut: Cut) -> Pieces:
-    made: list[object] = []
+def fill_cut(pieces: Pieces, texts: Texts) -> bytes:
+    """Fill a text that was cut, with what stands in its places for a school."""
+    return fill_segments(pieces, texts.choices, texts)
+
+
+def _segment(cut: Cut) -> Pieces:
+    return make_segments(_lighten(cut))
+
+
+def _lighten(cut: Cut) -> Iterator[object]:
     for piece in cut:
         if isinstance(piece, str):
-            if made and type(made[-1]) is str:
-                made[-1] += piece
-            elif piece:
-                made.append(piece)
+            if piece:
+                yield piece.encode()
         elif isinstance(piece, Hole):
-            made.append(Slot(piece.path, piece.form))
+            yield Slot(piece.path, piece.form)
         elif isinstance(piece, Cases):
-            made.append((piece.number, *map(_case, map(_lighten, piece.cases))))
+            yield (piece.number, *(tuple(_lighten(case)) for case in piece.cases))
         else:
-            made.append(Part(piece.mark, piece.path, _lighten(piece.inner)))
-    return tuple(made)
-
-
-def _case(pieces: Pieces) -> object:
-    if not pieces:
-        return ""
-    return pieces[0] if len(pieces) == 1 and type(pieces[0]) is str else pieces
-
-
-def fill_cut(pieces: Pieces, choices: Choices, values: Values, lists: Lists, escape: Callable[[str], str], texts: Texts) -> str:
-    """Fill a text that was cut; `texts` keeps what is escaped already."""
-    made: list[str] = []
-    _fill(pieces, choices, values, lists, escape, texts, made)
-    return "".join(made)
-
-
-def _fill(
-    pieces: Iterable, choices: Choices, values: Values, lists: Lists, escape: Callable[[str], str], texts: Texts, made: list[str]
-) -> None:
-    append = made.append
-    for piece in pieces:
-        kind = type(piece)
-        if kind is str:
-            append(piece)
-        elif kind is Slot:
-            text = texts.get(piece)
-            if text is None:
-                text = texts[piece] = escape(write_value(values[piece.path], piece.form))
-            append(text)
-        elif kind is tuple:
-            case = choices[piece[0]] + 1
-            if 0 < case < len(piece):
-                inner = piece[case]
-                if type(inner) is str:
-                    append(inner)
-                else:
-                    _fill(inner, choices, values, lists, escape, texts, made)
-        elif piece.mark == EACH:
-            for entry in lists.get(piece.path, ()):
-                _fill(piece.inner, choices, {**values, **entry}, lists, escape, {}, made)
-        elif (piece.path in values) is (piece.mark == IF):
-            _fill(piece.inner, choices, values, lists, escape, texts, made)
+            yield Part(piece.mark, piece.path, _segment(piece.inner))

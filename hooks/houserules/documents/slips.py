@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from houserules.documents.code import address_of, make_code
 from houserules.documents.compose import CREST, LINK_COLOUR, OWN_COLOUR, code_of
-from houserules.documents.fill_cut import cut_for_filling, fill_cut
+from houserules.documents.fill_cut import Texts, cut_for_filling, fill_cut
 from houserules.documents.model import Asked, Block, Cell, Document, Panel, Paragraph, Row, Table, Text
 from houserules.documents.read_html import read_blocks, read_line
 from houserules.documents.shelf import read_register
@@ -57,7 +57,8 @@ def make_slips(site: Site, page: SitePage, children: list[Child], render: Callab
     values = {**site.values, LINK_COLOUR: shades.link.removeprefix("#"), OWN_COLOUR: shades.own.removeprefix("#")}
     if given:
         values[code_of(page.id)] = make_code(address_of(values["school.site_url"], page.id, values[f"version.{page.name}"])).svg
-    return typesetter.set(fill_cut(cut_for_filling(source, alphabet.meanings()), (), values, site.school.lists, escape_typst, {}))
+    texts = Texts((), values, site.school.lists, escape_typst)
+    return typesetter.set(fill_cut(cut_for_filling(source, alphabet.meanings()), texts).decode())
 
 
 def _named(blocks: tuple[Block, ...], child: Child) -> tuple[Block, ...]:

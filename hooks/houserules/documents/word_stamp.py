@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from houserules.documents.fill_cut import Choices, Pieces, Texts, cut_for_filling, fill_cut
+from houserules.documents.fill_cut import Pieces, Texts, cut_for_filling, fill_cut
 from houserules.documents.package import BEST, LEVEL, Part, pack, write_package
-from houserules.outputs.stamp import Lists, Meanings, Values, escape_html
+from houserules.outputs.stamp import Meanings
 
 _PICTURES = "word/media/"
 # The same for all documents of a school, or nearly so: worth keeping while that school's are made.
@@ -50,6 +50,7 @@ class Kept:
     parts: dict[tuple[str, str], Part] = field(default_factory=dict)
 
 
+_NOTHING = Texts((), {}, {}, str)
 # Most parts of a Word file are the same in all of them: they are packed once.
 _pack_same = lru_cache(maxsize=64)(pack)
 # What a school gets of these hangs on its choices, even where no value stands in them.
@@ -66,39 +67,35 @@ def cut_word(parts: Mapping[str, bytes], meanings: Meanings) -> WordForm:
             made.append(OpenPicture(name))
             continue
         cut = cut_for_filling(content.decode(), meanings)
-        if all(type(piece) is str for piece in cut):
+        if not any(segment.numbers or any(segment.holes()) for segment in cut):
             level = LEVEL if name in _CHOSEN else BEST  # as where all schools are made at once, and its choices are still open
-            made.append(_pack_same(name, "".join(cut).encode(), level))  # the marks of settled choices are gone
+            made.append(_pack_same(name, fill_cut(cut, _NOTHING), level))  # the marks of settled choices are gone
         else:
             made.append(OpenPart(name, cut, hashlib.sha256(content).hexdigest()))
     return WordForm(tuple(made))
 
 
-def fill_word(
-    form: WordForm, choices: Choices, values: Values, lists: Lists, pictures: Mapping[str, bytes],
-    kept: Kept | None = None, texts: Texts | None = None,
-) -> bytes:  # fmt: skip
-    """Give the finished file for a school; `kept` and `texts` save work where several documents are made for the same one.
+def fill_word(form: WordForm, texts: Texts, pictures: Mapping[str, bytes], kept: Kept) -> bytes:
+    """Give the finished file for a school, whose texts are escaped for XML; `kept` has the parts that its documents share.
 
     A picture that the school hasn't got is no part of the file.
     """
-    kept, texts = kept or Kept(), {} if texts is None else texts
     packed: list[Part] = []
     for part in form.parts:
         if isinstance(part, Part):
             packed.append(part)
         elif isinstance(part, OpenPart):
-            packed.append(_fill(part, kept, lambda part=part: fill_cut(part.cut, choices, values, lists, escape_html, texts)))
+            packed.append(_fill(part, texts, kept))
         elif part.picture in pictures:
             packed.append(_picture(part, pictures[part.picture], kept))
     return write_package(packed)
 
 
-def _fill(part: OpenPart, kept: Kept, write: Callable[[], str]) -> Part:
+def _fill(part: OpenPart, texts: Texts, kept: Kept) -> Part:
     key = (part.name, part.key)
     if key in kept.parts:
         return kept.parts[key]
-    made = pack(part.name, write().encode())
+    made = pack(part.name, fill_cut(part.cut, texts))
     if part.name in _SHARED:
         kept.parts[key] = made
     return made
