@@ -7,6 +7,8 @@ import zipfile
 
 import page as page_validation
 import pytest
+import zxingcpp
+from PIL import Image
 from tests.documents.conftest import ROOT, pdf_words
 
 from houserules.commands.slips import read_class, slips
@@ -90,6 +92,26 @@ def test_code_leads_to_the_version():
     assert make_code("https://x.example/").png == make_code("https://x.example/").png
     assert make_code("https://x.example/a").png != make_code("https://x.example/b").png
     assert make_code("https://x.example/").svg.startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.example/",
+        "https://www.alder-lane.example/rules/policies/pupil-agreement-ks2/?version=12ab34cd",
+        "https://forms.example/f?school=1&name=a%20b&version=12ab34cd",
+        "https://müller.example/?version=12ab34cd",
+        "https://x.example/" + "long-" * 60,
+    ],
+    ids=["short", "page", "form", "umlaut", "long"],
+)
+def test_code_can_be_read(address):
+    """What a telephone reads in the picture is the address, and nothing in the picture asks for another alphabet."""
+    with Image.open(io.BytesIO(make_code(address).png)) as picture:
+        assert ("1", picture.height) == (picture.mode, picture.width)
+        (found,) = zxingcpp.read_barcodes(picture.convert("L"))
+
+    assert (address, "]Q1", "M") == (found.text, found.symbology_identifier, found.ec_level)
 
 
 def test_agreements_carry_a_code(examples):

@@ -104,11 +104,12 @@ def test_logo_becomes_a_small_square(tmp_path, name, content):
     """Whatever a logo was, it is a square PNG with nothing in it but dots."""
     (tmp_path / name).write_bytes(content)
     made = read_crest(tmp_path / name)
-    square = Image.open(io.BytesIO(made))
+    square = Image.open(io.BytesIO(made.png))
 
-    assert ("PNG", 320, 320) == (square.format, *square.size)
+    assert ("PNG", 240, 240) == (square.format, *square.size)
     assert {} == square.info
-    assert b"alert" not in made
+    assert b"alert" not in made.png
+    assert "alert" not in made.svg
     assert made == read_crest(tmp_path / name)
 
 

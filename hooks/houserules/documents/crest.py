@@ -5,43 +5,54 @@ from __future__ import annotations
 
 import base64
 import io
+import zlib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from houserules.profile.logo import NotAPicture, open_picture
 
-__all__ = ["NotAPicture", "read_crest", "wrap_crest", "wrap_picture"]
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
-SIDE = 320  # dots: 14 mm at 580 to the inch
+__all__ = ["Crest", "NotAPicture", "read_crest", "wrap_picture"]
+
+SIDE = 240  # dots: 14 mm at 435 to the inch
 _QUALITY = 92  # of a JPEG in which no colour is made coarser
 
 
-def read_crest(path: Path | None) -> bytes:
-    """Give a logo (PNG, JPEG, GIF, WebP or SVG) as a square PNG; without a path, an empty one. Raises NotAPicture where it can't be read."""
+@dataclass(frozen=True)
+class Crest:
+    """A crest as Word files have it, a square PNG, and as PDFs do, inside an SVG."""
+
+    png: bytes
+    svg: str
+
+
+def read_crest(path: Path | None) -> Crest:
+    """Give a logo (PNG, JPEG, GIF, WebP or SVG) as a crest; without a path, an empty one. Raises NotAPicture where it can't be read."""
     from PIL import Image
 
-    return _square(open_picture(path, SIDE) if path else Image.new("RGBA", (1, 1), (255, 255, 255, 0)))
-
-
-def _square(picture) -> bytes:
-    from PIL import Image
-
+    picture = open_picture(path, SIDE) if path else Image.new("RGBA", (1, 1), (255, 255, 255, 0))
     square = Image.new("RGBA", (SIDE, SIDE), (255, 255, 255, 0))
     square.paste(picture, ((SIDE - picture.width) // 2, (SIDE - picture.height) // 2))
-    buffer = io.BytesIO()
-    square.save(buffer, "PNG")
-    return buffer.getvalue()
+    # Of all ways to pack, the one meant for pictures takes half the time and no more room.
+    return Crest(_write(square, "PNG", compress_type=zlib.Z_RLE), _put_on_paper(square))
 
 
-def wrap_crest(png: bytes) -> str:
+def _put_on_paper(square: Image) -> str:
     """Give a crest as PDFs have it: on white, as a JPEG, which is taken into each as it is; a PNG would be packed again for every one."""
     from PIL import Image
 
-    crest = Image.open(io.BytesIO(png))
-    paper = Image.new("RGB", crest.size, "white")
-    paper.paste(crest, mask=crest.getchannel("A"))
+    paper = Image.new("RGB", square.size, "white")
+    paper.paste(square, mask=square.getchannel("A"))
+    return wrap_picture(_write(paper, "JPEG", quality=_QUALITY, subsampling=0), "jpeg")
+
+
+def _write(picture: Image, kind: str, **how: int) -> bytes:
     buffer = io.BytesIO()
-    paper.save(buffer, "JPEG", quality=_QUALITY, subsampling=0)
-    return wrap_picture(buffer.getvalue(), "jpeg")
+    picture.save(buffer, kind, **how)
+    return buffer.getvalue()
 
 
 def wrap_picture(content: bytes, kind: str = "png") -> str:

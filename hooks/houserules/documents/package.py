@@ -20,21 +20,26 @@ _STORED, _DEFLATED = 0, 8
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the package, compressed once (or as it is, where that would gain nothing)."""
+    """A part of the package, compressed once (or as it is, where that would gain nothing): its record, and its entry in the list
+    of all, before and after the place at which the record begins."""
 
     name: str
-    crc: int
-    size: int
-    packed: bytes
-    method: int = _DEFLATED
+    record: bytes
+    entry: tuple[bytes, bytes]
 
 
 def pack(name: str, content: bytes, level: int = LEVEL) -> Part:
     """Compress a part."""
     if name.endswith(_PACKED_ALREADY) or (len(content) < _SMALL and level != BEST):
-        return Part(name, zlib.crc32(content), len(content), content, _STORED)
+        return _record(name, content, content, _STORED)
     press = zlib.compressobj(level, zlib.DEFLATED, -15)
-    return Part(name, zlib.crc32(content), len(content), press.compress(content) + press.flush())
+    return _record(name, content, press.compress(content) + press.flush(), _DEFLATED)
+
+
+def _record(name: str, content: bytes, packed: bytes, method: int) -> Part:
+    known = name.encode()
+    common = struct.pack("<HHHHHIIIHH", 20, _UTF8, method, 0, _DATE, zlib.crc32(content), len(packed), len(content), len(known), 0)
+    return Part(name, b"PK\x03\x04" + common + known + packed, (b"PK\x01\x02\x14\0" + common + bytes(10), known))
 
 
 def write_package(parts: Iterable[Part]) -> bytes:
@@ -43,12 +48,10 @@ def write_package(parts: Iterable[Part]) -> bytes:
     entries: list[bytes] = []
     position = 0
     for part in parts:
-        name = part.name.encode()
-        common = struct.pack("<HHHHHIIIHH", 20, _UTF8, part.method, 0, _DATE, part.crc, len(part.packed), part.size, len(name), 0)
-        files += [b"PK\x03\x04", common, name, part.packed]
-        entries += [b"PK\x01\x02", struct.pack("<H", 20), common, struct.pack("<HHHII", 0, 0, 0, 0, position), name]
-        position += 4 + len(common) + len(name) + len(part.packed)
-    directory = b"".join(entries)
-    count = len(entries) // 5
-    end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, count, count, len(directory), position, 0)
-    return b"".join([*files, directory, end])
+        before, after = part.entry
+        entries += (before, position.to_bytes(4, "little"), after)
+        files.append(part.record)
+        position += len(part.record)
+    directory, count = b"".join(entries), len(files)
+    files += (directory, struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, count, count, len(directory), position, 0))
+    return b"".join(files)
