@@ -31,7 +31,7 @@ from word_from_scratch import make_from_scratch, make_template, read_plan
 
 from houserules.core import Core
 from houserules.documents.fill import add_code, fill_docx, fill_pdf, fill_source, make_filling
-from houserules.documents.typeset import STANDARD, Typesetter
+from houserules.documents.typeset import STANDARD, Typesetter, write_main
 from houserules.documents.word_skeleton import start_document
 from houserules.fleet.compile import compile_words
 from houserules.fleet.sheet import make_sheet
@@ -201,7 +201,7 @@ def measure_pdfs(begin, schools, count: int) -> dict[str, float]:
     books = each([(forms, filling) for filling, _, handbooks in begun[:1] for forms in handbooks])
     started = time.process_time()
     for forms, filling in jobs[:30]:
-        typst.Compiler(font_paths=fonts, root=str(looks)).compile(fill_source(forms, filling).encode(), format="pdf", pdf_standards=[STANDARD])
+        typst.Compiler(font_paths=fonts, root=str(looks)).compile(write_main(fill_source(forms, filling)), format="pdf", pdf_standards=[STANDARD])
     fresh = (time.process_time() - started) / 30
     return {
         f"PDF, stamped and typeset: documents a second, {THREADS} threads": round(THREADS / seconds, 1),

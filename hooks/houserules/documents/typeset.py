@@ -1,5 +1,10 @@
 # One compiler is kept for all PDFs: fonts are read once and Typst remembers what it has laid out. It never sees the system's
 # fonts, the network or a clock, so the same source gives the same bytes anywhere.
+#
+# What Typst remembers of a paragraph it finds again only where all is the same: the styles above it, and the place in the
+# source that it came from. So a source is handed over as one string, evaluated in a main file that never changes: all that
+# is in it comes from the same place, whatever stands before it. And what belongs to one document (its title, its foot) is
+# no style of its paragraphs (document.typ). What the documents of a school share is then laid out once for several of them.
 """Typeset Typst source as accessible PDFs (PDF/UA-1)."""
 
 from __future__ import annotations
@@ -12,7 +17,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from houserules.documents.typst_source import escape_typst
+
 STANDARD = "ua-1"
+_MAIN = '#import "/document.typ"\n#eval("{}", mode: "markup", scope: dictionary(document))\n'
 _MISSING = re.compile(r"the text `\"(?P<text>.*?)\"` could not be displayed", re.DOTALL)
 
 
@@ -35,7 +43,7 @@ class Typesetter:
     @cached_property
     def _means(self) -> bytes:
         """What a PDF depends on besides its source, as a hash: the version of Typst, the looks and the fonts."""
-        whole = hashlib.sha256(f"typst {version('typst')} {STANDARD}".encode())
+        whole = hashlib.sha256(f"typst {version('typst')} {STANDARD} {_MAIN}".encode())
         for folder in (self.looks, self.fonts):
             for path in sorted(path for path in folder.rglob("*") if path.is_file()):
                 content = path.read_bytes()
@@ -54,11 +62,16 @@ class Typesetter:
             fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(self.fonts)])
             self._compiler = typst.Compiler(font_paths=fonts, root=str(self.looks))
         try:
-            return self._compiler.compile(source.encode(), format="pdf", pdf_standards=[STANDARD])
+            return self._compiler.compile(write_main(source), format="pdf", pdf_standards=[STANDARD])
         except typst.TypstError as error:
             if found := _MISSING.search(error.message):
                 raise NotTypeset(found["text"]) from error
             raise RuntimeError(f"{error.message}\n{error.diagnostic}") from error
+
+
+def write_main(source: str) -> bytes:
+    """Give the main file in which a source is evaluated, with the looks in its scope."""
+    return _MAIN.format(escape_typst(source)).encode()
 
 
 @cache

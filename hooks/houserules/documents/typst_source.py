@@ -33,7 +33,7 @@ from houserules.documents.tree import find_headings
 
 
 def write_typst(document: Document, letters: Mapping[str, str], asked: Asked) -> str:
-    """Give the source of a document, with letters where values go.
+    """Give the source of a document, with letters where values go; it is evaluated with the looks in its scope (typeset.py).
 
     `letters` are those for the colours (`link`, `own`) and the pictures (`crest`, `code`, `form`).
     """
@@ -41,13 +41,13 @@ def write_typst(document: Document, letters: Mapping[str, str], asked: Asked) ->
     told = [
         f"title: {quote(document.title)}", f"subject: {quote(document.subject)}", f"school: {quote(document.school)}",
         f'link-colour: rgb("#{letters["link"]}")', f'own-colour: rgb("#{letters["own"]}")',
-        f"head: [{writer.inlines(document.head)}]", f"foot: ({''.join(f'[{writer.inlines(line)}], ' for line in document.foot)})",
+        f"head: [{writer.inlines(document.head)}]", f"foot: (this-page, all-pages) => ({''.join(f'[{writer.inlines(line)}], ' for line in document.foot)})",
     ]  # fmt: skip
     crest = asked.crested(f"crest: {quote(letters['crest'])}, crest-words: {quote(f'Crest of {document.school}')}, ")
     told += ["book: true"] * document.book
     size = "18pt" if document.large else "8.5pt" if document.sheet else "10.5pt"
     own = f'#let (paper, words, panel) = sized({size}, rgb("#{letters["own"]}"))'
-    return f'#import "/document.typ": *\n{own}\n#show: paper.with({crest}{", ".join(told)})\n{writer.blocks(document.blocks)}'
+    return f'{own}\n#show: paper.with({crest}{", ".join(told)})\n{writer.blocks(document.blocks)}'
 
 
 def quote(text: str) -> str:
