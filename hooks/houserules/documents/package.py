@@ -16,6 +16,7 @@ _SMALL = 1000  # bytes: getting ready to pack takes longer than packing so littl
 _DATE = (1980 - 1980) << 9 | 1 << 5 | 1
 _UTF8 = 0x800
 _STORED, _DEFLATED = 0, 8
+_RAW = -15  # what zlib calls a stream without its own head
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,7 @@ def pack(name: str, content: bytes, level: int = LEVEL) -> Part:
     """Compress a part."""
     if name.endswith(_PACKED_ALREADY) or (len(content) < _SMALL and level != BEST):
         return _record(name, content, content, _STORED)
-    press = zlib.compressobj(level, zlib.DEFLATED, -15)
-    return _record(name, content, press.compress(content) + press.flush(), _DEFLATED)
+    return _record(name, content, zlib.compress(content, level, _RAW), _DEFLATED)
 
 
 def _record(name: str, content: bytes, packed: bytes, method: int) -> Part:
