@@ -22,6 +22,7 @@ from houserules.fleet.workers import Workers
 from houserules.outputs.publish import Output, open_output
 from houserules.outputs.shard import Shard
 from houserules.problems import Place, Problem, Problems, shown
+from houserules.profile.slug import slug_of
 
 if TYPE_CHECKING:
     from houserules.core import Core
@@ -61,7 +62,7 @@ def build_fleet(
     """
     options, run = options or Options(), run or Run()
     everything = list(folders)
-    wanted = [folder for folder in everything if options.shard.has(folder.resolve().name)]
+    wanted = [folder for folder in everything if options.shard.has(slug_of(folder))]
     with ExitStack() as stack:
         store = open_store()
         if store.folder is None:  # workers share what is compiled by way of files
@@ -74,7 +75,7 @@ def build_fleet(
         checked = [_settle(folder, found) for folder, found in options.workers.run(check_schools, setting, wanted)]
         yield from _build(_tell_apart(sorted(checked, key=lambda school: school.slug)), setting, options, run)
         if whole:
-            _look_after_left(output, setting, {folder.resolve().name for folder in everything}, options, run)
+            _look_after_left(output, setting, {slug_of(folder) for folder in everything}, options, run)
         store.tidy()
 
 
@@ -82,7 +83,7 @@ def _settle(folder: Path, found: Checked | None) -> Checked:
     if found:
         return found
     problem = Problem(Place(shown(folder)), "Reading it took too long or too much memory, and was stopped.", STANDS, "Look for what is very large in it.")
-    return Checked(folder.resolve().name, folder, "wrong", problems=(problem,))
+    return Checked(slug_of(folder), folder, "wrong", problems=(problem,))
 
 
 def _tell_apart(checked: Sequence[Checked]) -> list[Checked]:

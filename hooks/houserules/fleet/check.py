@@ -18,6 +18,7 @@ from houserules.fleet.setting import Contents, Setting, read_contents
 from houserules.fleet.sheet import Sheet
 from houserules.outputs.manifest import MANIFEST
 from houserules.problems import Place, Problem, Problems, shown
+from houserules.profile.slug import slug_of
 
 if TYPE_CHECKING:
     from houserules.core import Core
@@ -52,7 +53,7 @@ def check_schools(setting: Setting, folders: Iterable[Path]) -> list[Checked]:
 
 def check_school(setting: Setting, folder: Path) -> Checked:
     """Check a school; nothing is raised, whatever is in its folder."""
-    slug = folder.resolve().name
+    slug = slug_of(folder)
     try:
         contents = read_contents(folder)
         above = _read_above(setting, folder)
@@ -126,7 +127,7 @@ def _read_above(setting: Setting, folder: Path) -> Contents:
     """Give what is in the folder of a school's authority; nothing where it names none."""
     path = folder / "school.yml"
     content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-    if not _MENTIONED.search(content):
+    if (b"authority" not in content and b"\\" not in content) or not _MENTIONED.search(content):
         return Contents("", "")
     found = [match["slug"].decode() for match in _AUTHORITY.finditer(content)]
     all_of_them = folder.resolve().parent.parent / "authorities"  # also where it is written in a way that we can't tell at a glance

@@ -113,8 +113,10 @@ class IndexWriter:
     def _read(self, page: BundlePage, part: CutPart, cases: Cases) -> Iterator[_Entry]:
         if any(cases[number] != case for number, case in part.way):
             return
-        text = "".join(_choose(part.pieces, cases))
-        for found in find_part_entries(text, part.opened, page.page, self.bundle.search.idle):
+        entries = part.found
+        if entries is None:
+            entries = find_part_entries("".join(_choose(part.pieces, cases)), part.opened, page.page, self.bundle.search.idle)
+        for found in entries:
             written = ask_for(found, self.bundle.search.asked_as.get(found.where))
             same = json.dumps(list(found.same), ensure_ascii=False, separators=(",", ":")) if found.same else ""
             repeated = (found.kind, found.anchor) if found.kind in REPEATED else None
