@@ -49,6 +49,7 @@ class Run:
     rendered: tuple[str, ...] = ()  # the pages that were compiled again
     left: tuple[str, ...] = ()  # sites whose schools aren't in the folder any more
     removed: tuple[str, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)  # of those, as their profiles said
 
 
 def build_fleet(
@@ -161,6 +162,7 @@ def _look_after_left(output: Output, setting: Setting, slugs: set[str], options:
         if slug in slugs or not options.shard.has(slug) or not record or record.home != setting.home:
             continue
         gone.append(slug)
+        run.names[slug] = record.name
         with suppress(Problems, OSError):  # it is still there, and told as such
             if options.prune and output.withdraw(slug):
                 removed.append(slug)

@@ -8,12 +8,12 @@ import hashlib
 import re
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from houserules.fleet.records import Record, find_changed, read_record
+from houserules.fleet.records import Record, find_changed, read_record, write_record
 from houserules.fleet.setting import Contents, Setting, read_contents
 from houserules.fleet.sheet import Sheet
 from houserules.outputs.manifest import MANIFEST
@@ -69,6 +69,8 @@ def check_school(setting: Setting, folder: Path) -> Checked:
         if record and record.inputs == inputs and _stands(setting, record, slug):
             changed = tuple(find_changed(sites.folder / slug, record, setting.archive_of(slug))) if setting.recheck else ()
             if not changed:
+                if record.home != setting.home:  # the folder of schools was moved: these are its schools still
+                    write_record(sites.record_of(slug), replace(record, home=setting.home))
                 return Checked(slug, folder, SAME, inputs, profile, words, False, (), record.notes, record.name, record.review_by)
         sheet = find_sheet(setting, folder, profile)
         notes = (f"'{changed[0]}' was not as it was published{_more(changed)}, so the site was made again.",) if changed else ()

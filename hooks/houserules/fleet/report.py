@@ -54,7 +54,7 @@ def make_report(outcomes: Iterable[Outcome], run: Run, day: date) -> Report:
     """Make the report of a run."""
     schools = [_describe(outcome) for outcome in outcomes]
     for state, slugs in (("left", run.left), ("removed", run.removed)):
-        schools += [{"slug": slug, "name": "", "state": state, "review_by": "", "problems": [], "notes": []} for slug in slugs]
+        schools += [{"slug": slug, "name": run.names.get(slug, ""), "state": state, "review_by": "", "problems": [], "notes": []} for slug in slugs]
     return Report(day, tuple(sorted(schools, key=lambda school: school["slug"])), run.rendered)
 
 
