@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from houserules.fleet.alone import build_alone, may_be_alone
-from houserules.fleet.check import SAME, WANTED, Checked, check_schools
+from houserules.fleet.check import SAME, WANTED, Checked, check_known, check_schools
 from houserules.fleet.records import read_record
 from houserules.fleet.setting import SECONDS, Setting, make_setting
 from houserules.fleet.store import Store, open_store
@@ -73,7 +73,11 @@ def build_fleet(
         setting = make_setting(
             core.folder, out, store, home, documents=options.documents, recheck=options.recheck, archives=options.archives, seconds=options.seconds
         )
-        checked = [_settle(folder, found) for folder, found in options.workers.run(check_schools, setting, wanted)]
+        # a worker is worth its start where profiles have to be read
+        known = {folder: check_known(setting, folder) for folder in wanted}
+        unknown = [folder for folder in wanted if known[folder] is None]
+        known |= {folder: _settle(folder, found) for folder, found in options.workers.run(check_schools, setting, unknown)}
+        checked = [found for found in known.values() if found]
         yield from _build(_tell_apart(sorted(checked, key=lambda school: school.slug)), setting, options, run)
         if whole:
             _look_after_left(output, setting, {slug_of(folder) for folder in everything}, options, run)

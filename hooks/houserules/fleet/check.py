@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -53,6 +53,17 @@ def check_schools(setting: Setting, folders: Iterable[Path]) -> list[Checked]:
 
 def check_school(setting: Setting, folder: Path) -> Checked:
     """Check a school; nothing is raised, whatever is in its folder."""
+    found = _check(setting, folder, lambda key: find_sheet(setting, folder, key))
+    assert found, "find_sheet gives a sheet or raises"
+    return found
+
+
+def check_known(setting: Setting, folder: Path) -> Checked | None:
+    """Check a school as far as that takes no time; None where its profile has to be read, which it was never before as it is now."""
+    return _check(setting, folder, lambda key: _find_kept(setting, key))
+
+
+def _check(setting: Setting, folder: Path, find: Callable[[str], Sheet | None]) -> Checked | None:
     slug = slug_of(folder)
     try:
         contents = read_contents(folder)
@@ -72,7 +83,9 @@ def check_school(setting: Setting, folder: Path) -> Checked:
                 if record.home != setting.home:  # the folder of schools was moved: these are its schools still
                     write_record(sites.record_of(slug), replace(record, home=setting.home))
                 return Checked(slug, folder, SAME, inputs, profile, words, False, (), record.notes, record.name, record.review_by)
-        sheet = find_sheet(setting, folder, profile)
+        sheet = find(profile)
+        if sheet is None:
+            return None
         notes = (f"'{changed[0]}' was not as it was published{_more(changed)}, so the site was made again.",) if changed else ()
         return Checked(slug, folder, WANTED, inputs, profile, words, bool(own), (), notes, sheet.name, sheet.review_by.isoformat())
     except Problems as found:
@@ -98,8 +111,7 @@ def _stands(setting: Setting, record: Record, slug: str) -> bool:
 
 def find_sheet(setting: Setting, folder: Path, key: str) -> Sheet:
     """Give a school's sheet, kept or read anew. Raises Problems with everything that is wrong with its profile or its files."""
-    found = setting.store.load("profiles", key)
-    if isinstance(found, Sheet):
+    if found := _find_kept(setting, key):
         return found
     from houserules.clauses.layers import Layer, find_strays
     from houserules.fleet.sheet import make_sheet
@@ -111,6 +123,11 @@ def find_sheet(setting: Setting, folder: Path, key: str) -> Sheet:
     sheet = make_sheet(school)
     setting.store.save("profiles", key, sheet)
     return sheet
+
+
+def _find_kept(setting: Setting, key: str) -> Sheet | None:
+    found = setting.store.load("profiles", key)
+    return found if isinstance(found, Sheet) else None
 
 
 def find_core_of(setting: Setting) -> Core:
