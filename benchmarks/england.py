@@ -31,6 +31,7 @@ def measure_england(folder: Path, which: str, seed: int, schools: int = SCHOOLS,
 
     core = write_core(which, folder / "core")
     read = Core(core)
+    written = min(written, _how_many_fit(folder, core, read, seed))
     names = list(write_english(folder / "schools", written, read, seed))
     out, kept = folder / "out", folder / "kept"
     for processes in (1, 2):  # the second finds everything compiled
@@ -49,6 +50,18 @@ def measure_england(folder: Path, which: str, seed: int, schools: int = SCHOOLS,
     for name in names:
         shutil.rmtree(name)
     yield from _only_made(folder, read, kept, seed, schools)
+
+
+def _how_many_fit(folder: Path, core: Path, read: Core, seed: int, tried: int = 20) -> int:
+    """Give how many schools' sites the folder has room for, in hundreds: by the size of some, with a fifth to spare."""
+    from benchmarks.fleet import OURS, free_bytes
+
+    list(write_english(folder / "tried", tried, read, seed))
+    run([*OURS, folder / "tried", "--out", folder / "out", "--no-documents"], HOUSERULES_CACHE="no", HOUSERULES_CORE=str(core))
+    a_site = size(folder / "out") / tried
+    for name in ("tried", "out", "out-report"):
+        shutil.rmtree(folder / name)
+    return int(free_bytes(folder) / a_site / 1.2 // 100 * 100)
 
 
 def write_english(folder: Path, count: int, core: Core, seed: int, first: int = 0) -> Iterator[Path]:

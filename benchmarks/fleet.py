@@ -229,9 +229,9 @@ def measure_growth(bench: Bench, sizes: list[int], runs: int) -> Iterator[Row]:
     a_school = 0.0
     for turn in range(runs):
         for count in sizes:
-            if a_school * count * 1.2 > _free(bench.folder):
+            if a_school * count * 1.2 > free_bytes(bench.folder):
                 if not turn:
-                    yield Row(f"{count:,} schools", note=f"left out: {a_school * count / 1e9:.0f} GB are needed, and {_free(bench.folder) / 1e9:.0f} GB are free")
+                    yield Row(f"{count:,} schools", note=f"left out: {a_school * count / 1e9:.0f} GB are needed, and {free_bytes(bench.folder) / 1e9:.0f} GB are free")
                 continue
             schools = bench.folder / f"schools-{count}"
             if not schools.is_dir():
@@ -259,7 +259,7 @@ def measure_growth(bench: Bench, sizes: list[int], runs: int) -> Iterator[Row]:
         yield Row(f"Memory, {more:,} schools against {fewer:,}", "at most 1.15", growth, growth <= 1.15)
 
 
-def _free(folder: Path) -> float:
+def free_bytes(folder: Path) -> float:
     """Give the bytes that can be written: what the folder's system has left, and what memory there is if it lies in memory."""
     free = float(room(folder))
     if folder.is_relative_to("/dev/shm") and (memory := Path("/proc/meminfo")).is_file():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "DOCUMENTS": "no", "PYTHONUTF8": "1", "HOUSERULES_TRACEBACK": "1"}
@@ -31,17 +33,35 @@ class Failed(Exception):
 
 def run(command: Sequence[str | Path], cwd: Path | None = None, allowed: tuple[int, ...] = (0,), **environment: str) -> Run:
     """Run a command once. Raises Failed, with the end of what it said, if its status isn't one of those allowed."""
-    with tempfile.TemporaryFile("w+b") as said:
-        start = time.perf_counter()
-        process = subprocess.Popen(list(map(str, command)), cwd=cwd, env={**os.environ, **QUIET, **environment}, stdout=said, stderr=said)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in allowed:
-            said.seek(0)
+    with tempfile.NamedTemporaryFile("r+b") as said:
+        asked = {"command": list(map(str, command)), "cwd": cwd and str(cwd), "env": {**os.environ, **QUIET, **environment}, "said": said.name}
+        launcher = _start_launcher()
+        launcher.stdin.write(json.dumps(asked) + "\n")
+        launcher.stdin.flush()
+        made = Run(**json.loads(launcher.stdout.readline()))
+        if made.status not in allowed:
             lines = said.read().decode("utf-8", "replace").strip().splitlines()[-20:] or ["nothing was said"]
-            raise Failed(f"status {process.returncode}: {lines[-1]}\n{' '.join(map(str, command))}\n" + "\n".join(lines))
-    return Run(seconds, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2), process.returncode)
+            raise Failed(f"status {made.status}: {lines[-1]}\n{' '.join(map(str, command))}\n" + "\n".join(lines))
+    return made
+
+
+@cache
+def _start_launcher() -> subprocess.Popen:
+    """Start what starts the commands: Linux counts as a new process's memory what the process held that started it, and ours grows."""
+    return subprocess.Popen([sys.executable, "-S", __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _launch() -> None:
+    for line in sys.stdin:
+        asked = json.loads(line)
+        with open(asked["said"], "wb") as said:
+            start = time.perf_counter()
+            process = subprocess.Popen(asked["command"], cwd=asked["cwd"], env=asked["env"], stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+            _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        held = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+        print(json.dumps({"seconds": seconds, "megabytes": held, "status": process.returncode}), flush=True)
 
 
 def work_folder() -> tempfile.TemporaryDirectory[str]:
@@ -73,3 +93,7 @@ def size(folder: Path) -> int:
 def room(folder: Path) -> int:
     """Give the bytes that are free where a folder lies."""
     return shutil.disk_usage(folder).free
+
+
+if __name__ == "__main__":
+    _launch()

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -13,6 +14,7 @@ from pathlib import Path
 import click
 
 from houserules import __version__
+from houserules.fleet.limits import SELDOM
 from houserules.problems import Problems, shown
 
 FAULT = 3
@@ -205,6 +207,7 @@ def schema(out: Path | None, only_check: bool) -> int:
 
 def run(arguments: list[str] | None = None) -> None:
     """Run the command with the arguments of the process (or these), and exit with its status."""
+    gc.set_threshold(*SELDOM)
     sys.exit(_status(lambda: main.main(arguments, prog_name="houserules", standalone_mode=False)))
 
 

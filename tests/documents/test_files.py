@@ -33,7 +33,7 @@ def test_sheets_for_the_wall_are_one_sheet(examples, slug):
 
     sheets = {page: len(pypdfium2.PdfDocument(content)) for page, content in examples(slug).documents("pdf").items() if is_sheet(page)}
 
-    assert 5 == len(sheets)
+    assert 6 == len(sheets)
     assert {1} == set(sheets.values()), sheets
 
 

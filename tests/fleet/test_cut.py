@@ -86,7 +86,7 @@ def everything() -> Everything:
 
 def test_a_cut_page_stands_alone(everything):
     """It has the letters and the choices that stand in it and no other, not its Markdown, and can be kept."""
-    (cut,) = cut_pages(everything, {"guidance/a"})
+    (cut,) = cut_pages(everything, {"guidance/a"}, frozenset())
 
     assert {"school.name", "school.phone"} == {path for path, _ in cut.letters.values()}
     assert ["nation"] == [test.key for conditions in cut.choices.values() for condition in conditions for test in condition.tests()]

@@ -88,7 +88,7 @@ def test_everything_damaged_is_made_again(damage, built, small, tmp_path, monkey
     monkeypatch.setenv("HOUSERULES_CACHE", str(tmp_path / "cache"))
     shutil.copytree(built / "cache", tmp_path / "cache")
     kept = sorted((tmp_path / "cache" / "fleet").rglob("*.pickle"))
-    assert {"bundles", "logos", "pages", "profiles"} == {path.parent.name for path in kept}
+    assert {"bundles", "logos", "pages", "profiles", "seen"} == {path.parent.name for path in kept}
     for path in kept:
         damage(path)
     forget()

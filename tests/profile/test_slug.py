@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from houserules.problems import Problems
-from houserules.profile.slug import check_slug
+from houserules.profile.slug import check_slug, slug_of
 
 
 @pytest.mark.parametrize("slug", ["alder-lane-primary", "a", "3", "x" * 64])
@@ -32,3 +32,11 @@ def test_folder_by_its_real_name(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path / "alder-lane")
 
     assert "alder-lane" == check_slug(Path("."))
+
+
+def test_a_link_has_the_name_of_what_it_leads_to(tmp_path):
+    """Two names for one folder would give two sites of one school."""
+    (tmp_path / "alder-lane").mkdir()
+    (tmp_path / "other").symlink_to(tmp_path / "alder-lane")
+
+    assert ["alder-lane"] * 3 == [slug_of(path) for path in (tmp_path / "alder-lane", tmp_path / "other", tmp_path / "other" / ".." / "alder-lane")]

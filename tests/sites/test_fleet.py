@@ -257,6 +257,7 @@ def test_a_school_that_left(town):
     run = Run()
     town.build(run=run)
     assert ((), ("birch", "cedar")) == (run.removed, run.left)
+    assert {"birch": "Birch School", "cedar": "Cedar School"} == run.names
     assert (town.out / "birch" / "index.html").exists()
     run = Run()
     town.build(run=run, prune=True)
@@ -277,6 +278,30 @@ def test_schools_of_another_folder_have_not_left(town, tmp_path):
 
     assert ((), ()) == (run.left, run.removed)
     assert {".houserules", "ash", "birch", "cedar", "elder"} == set(os.listdir(town.out))
+
+
+def test_a_folder_of_schools_that_was_moved(town, tmp_path):
+    """Its schools are up to date, and one that leaves it afterwards is noticed."""
+    town.build()
+    town.schools.rename(tmp_path / "moved")
+    assert all(outcome.same for outcome in build_small(tmp_path / "moved", town.out, town.core).values())
+    shutil.rmtree(tmp_path / "moved" / "cedar")
+    run = Run()
+    build_small(tmp_path / "moved", town.out, town.core, run=run)
+
+    assert ("cedar",) == run.left
+
+
+@LINKS
+def test_what_no_site_has_any_more_is_not_kept(town):
+    """An asset of a theme that has changed goes with the last site that had it; what sites have stays one file."""
+    town.build()
+    shared = town.out / ".houserules" / "shared"
+    before = set(os.listdir(shared))
+    (shared / "0123").write_text("an older style sheet")
+    town.build()
+
+    assert before == set(os.listdir(shared))
 
 
 def test_a_school_that_can_not_be_looked_into_has_not_left(town, monkeypatch):

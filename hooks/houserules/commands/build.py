@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import gc
+import sys
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+import click
 
 from houserules.fleet.build import Options, Run, build_fleet
 from houserules.fleet.find import find_schools
-from houserules.fleet.limits import SELDOM
 from houserules.fleet.report import HTML, Report, make_report, say_day, write_report
 from houserules.fleet.work import Outcome
 from houserules.problems import list_unfilled
+from houserules.profile.slug import slug_of
 
 if TYPE_CHECKING:
     from houserules.core import Core
@@ -35,73 +36,95 @@ def build(
     Raises Problems if there is no school, or nothing can be published into the folder.
     """
     options, run = options or Options(), Run()
-    gc.set_threshold(*SELDOM)
     folders = find_schools(path)
     several = folders != [path if path.is_dir() else path.parent]
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    outcomes: list[Outcome] = []
-    wanted = [folder for folder in folders if options.shard.has(folder.resolve().name)]
-    # no refreshing by a thread of its own: workers are forked meanwhile
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=False) as progress:
-        task = progress.add_task("Building", total=len(wanted))
-        for outcome in build_fleet(folders, out, core, options, run=run, whole=path if several else None):
-            outcomes.append(outcome)
-            if not progress.disable:
-                progress.update(task, advance=1, description=outcome.slug, refresh=True)
+    say = partial(click.echo, err=True)
+    wanted = sum(options.shard.has(slug_of(folder)) for folder in folders)
+    outcomes = list(_with_bar(build_fleet(folders, out, core, options, run=run, whole=path if several else None), wanted))
     made = make_report(outcomes, run, today or date.today())
-    _say_problems(console, outcomes)
-    _say_counts(console, out, outcomes, made)
+    _say_problems(say, outcomes)
+    _say_counts(say, out, outcomes, made)
     if several:
         folder = report or out.parent / f"{out.resolve().name}-report"
         if not options.shard.whole and not report:
             folder = folder / str(options.shard)
         write_report(made, folder, core.folder / "overrides")
-        console.print(f"Report: {folder / HTML}", markup=False)
+        say(f"Report: {folder / HTML}")
     there = {outcome.slug for outcome in outcomes if outcome.published}
-    published = [folder for folder in folders if folder.resolve().name in there]
+    published = [folder for folder in folders if slug_of(folder) in there]
     if index is not None and published:
         from houserules.outputs.school_index import write_school_index
 
         schools = (core.school(folder) for folder in published)
-        console.print(f"All of them: {write_school_index(core.folder / 'overrides', schools, out, note=index)}", markup=False)
+        say(f"All of them: {write_school_index(core.folder / 'overrides', schools, out, note=index)}")
     wrong = 0
     if verify:
         from houserules.fleet.verify import verify_sites
 
         for slug, difference in verify_sites(published, out, core, verify, documents=options.documents):
             wrong += bool(difference)
-            console.print(f"{slug}: {difference or 'the same as when it is built plainly'}", markup=False)
+            say(f"{slug}: {difference or 'the same as when it is built plainly'}")
     faults = [outcome.fault for outcome in outcomes if outcome.fault]
     for fault in dict.fromkeys(faults):
-        console.print(fault, markup=False)
+        say(fault)
     return 3 if faults or wrong else 1 if any(not outcome.published for outcome in outcomes) else 0
 
 
-def _say_problems(console: Console, outcomes: list[Outcome]) -> None:
-    """Say what is wrong with each school; a draft that only wants filling in takes one line if there are many."""
+def _with_bar(outcomes: Iterator[Outcome], count: int) -> Iterator[Outcome]:
+    """Pass outcomes on as they come; on a terminal a bar shows how many of the schools are done."""
+    if not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # no refreshing by a thread of its own: workers are forked meanwhile
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
+        task = progress.add_task("Building", total=count)
+        for outcome in outcomes:
+            progress.update(task, advance=1, description=outcome.slug, refresh=True)
+            yield outcome
+
+
+def _say_problems(say: Callable[[str], object], outcomes: list[Outcome]) -> None:
+    """Say what is wrong with each school; a draft that only wants filling in takes one line if there are many.
+
+    What is wrong in the same words with many schools (an authority's text, a full disk) is said once.
+    """
     drafts = [outcome for outcome in outcomes if not outcome.published and list_unfilled(outcome.problems)]
+    having: dict[tuple[str, str, str], dict[str, None]] = {}  # the schools that have the same problem
+    for outcome in outcomes:
+        for problem in outcome.problems:
+            having.setdefault((problem.what, problem.why, problem.fix), {})[outcome.slug] = None
+    told: set[tuple[str, str, str]] = set()
     for outcome in outcomes:
         if outcome in drafts and len(drafts) > _MOST_NAMED:
             continue
         for problem in outcome.problems:
-            console.print(str(problem), markup=False)
+            text = (problem.what, problem.why, problem.fix)
+            if len(having[text]) <= _MOST_NAMED:
+                say(str(problem))
+            elif text not in told:
+                told.add(text)
+                slugs = list(having[text])
+                say(f"{len(slugs)} schools ({', '.join(slugs[:_MOST_NAMED])} and more): {' '.join(filter(None, text))}")
         for note in outcome.notes if not outcome.same else ():
-            console.print(f"{outcome.slug}: {note}", markup=False)
+            say(f"{outcome.slug}: {note}")
     for outcome in drafts if len(drafts) > _MOST_NAMED else ():
         missing = list_unfilled(outcome.problems)
-        console.print(f"{outcome.slug}: still to fill in: {', '.join(missing[:4])}{' and more' if len(missing) > 4 else ''}.", markup=False)
+        say(f"{outcome.slug}: still to fill in: {', '.join(missing[:4])}{' and more' if len(missing) > 4 else ''}.")
 
 
-def _say_counts(console: Console, out: Path, outcomes: list[Outcome], report: Report) -> None:
+def _say_counts(say: Callable[[str], object], out: Path, outcomes: list[Outcome], report: Report) -> None:
     published = [outcome for outcome in outcomes if outcome.published]
     for outcome in published if len(published) <= _MOST_NAMED else ():
-        console.print(f"{'Up to date' if outcome.same else 'Published'}: {out / outcome.slug}", markup=False)
+        say(f"{'Up to date' if outcome.same else 'Published'}: {out / outcome.slug}")
     same, failed = sum(outcome.same for outcome in published), len(outcomes) - len(published)
     already = f", {same} of them up to date already" if same else ""
-    console.print(f"{len(published)} of {len(outcomes)} published{already}." + (f" {failed} not: mend the problems above and build again." if failed else ""))
+    say(f"{len(published)} of {len(outcomes)} published{already}." + (f" {failed} not: mend the problems above and build again." if failed else ""))
     for state, said in (("left", "have left the folder of schools; --prune takes their sites away"), ("removed", "have left, and their sites were taken away")):
         if slugs := [school["slug"] for school in report.having(state)]:
-            console.print(f"{len(slugs)} {said}: {', '.join(slugs[:_MOST_NAMED])}{' and more' if len(slugs) > _MOST_NAMED else ''}.", markup=False)
+            say(f"{len(slugs)} {said}: {', '.join(slugs[:_MOST_NAMED])}{' and more' if len(slugs) > _MOST_NAMED else ''}.")
     if overdue := report.overdue:
-        console.print(f"{len(overdue)} overdue for review on {say_day(report.day)}.", markup=False)
+        say(f"{len(overdue)} overdue for review on {say_day(report.day)}.")

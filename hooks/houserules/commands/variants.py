@@ -15,6 +15,7 @@ from houserules.fleet.plain import PlainWords
 from houserules.fleet.variants import AUTHORITY, CORE, LAYERS, OWN, Variant, Variants, WordsInUse, find_variants
 from houserules.problems import Place, Problem, Problems, did_you_mean, shown
 from houserules.profile.read import School
+from houserules.profile.slug import slug_of
 
 TEMPLATE = "variants.html"
 LAYERS_SAID = {CORE: "Houserules", AUTHORITY: "the authority or trust", OWN: "a school of its own"}
@@ -57,7 +58,7 @@ def _read(folders: list[Path], core: Core) -> tuple[list[School], dict[str, tupl
         try:
             schools.append(core.school(folder))
         except Problems as found:
-            problems[folder.resolve().name] = found.problems
+            problems[slug_of(folder)] = found.problems
     return schools, problems
 
 

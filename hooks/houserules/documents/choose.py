@@ -18,8 +18,8 @@ def is_document(page: str) -> bool:
 
 
 def is_sheet(page: str) -> bool:
-    """Tell whether a page is meant to be put up as one sheet of paper."""
-    return fnmatchcase(page, "guidance/sheet-*") or page == "guidance/staff-summary"
+    """Tell whether a page is meant to be put up, or to lie on a desk, as one sheet of paper."""
+    return fnmatchcase(page, "guidance/sheet-*") or page in ("guidance/staff-summary", "policies/visitor-agreement")
 
 
 def is_easy_read(page: str) -> bool:

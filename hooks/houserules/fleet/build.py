@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from houserules.fleet.alone import build_alone, may_be_alone
-from houserules.fleet.check import SAME, WANTED, Checked, check_schools
+from houserules.fleet.check import SAME, WANTED, Checked, check_known, check_schools
 from houserules.fleet.records import read_record
 from houserules.fleet.setting import SECONDS, Setting, make_setting
 from houserules.fleet.store import Store, open_store
@@ -22,6 +22,7 @@ from houserules.fleet.workers import Workers
 from houserules.outputs.publish import Output, open_output
 from houserules.outputs.shard import Shard
 from houserules.problems import Place, Problem, Problems, shown
+from houserules.profile.slug import slug_of
 
 if TYPE_CHECKING:
     from houserules.core import Core
@@ -48,6 +49,7 @@ class Run:
     rendered: tuple[str, ...] = ()  # the pages that were compiled again
     left: tuple[str, ...] = ()  # sites whose schools aren't in the folder any more
     removed: tuple[str, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)  # of those, as their profiles said
 
 
 def build_fleet(
@@ -61,7 +63,7 @@ def build_fleet(
     """
     options, run = options or Options(), run or Run()
     everything = list(folders)
-    wanted = [folder for folder in everything if options.shard.has(folder.resolve().name)]
+    wanted = [folder for folder in everything if options.shard.has(slug_of(folder))]
     with ExitStack() as stack:
         store = open_store()
         if store.folder is None:  # workers share what is compiled by way of files
@@ -71,10 +73,14 @@ def build_fleet(
         setting = make_setting(
             core.folder, out, store, home, documents=options.documents, recheck=options.recheck, archives=options.archives, seconds=options.seconds
         )
-        checked = [_settle(folder, found) for folder, found in options.workers.run(check_schools, setting, wanted)]
+        # a worker is worth its start where profiles have to be read
+        known = {folder: check_known(setting, folder) for folder in wanted}
+        unknown = [folder for folder in wanted if known[folder] is None]
+        known |= {folder: _settle(folder, found) for folder, found in options.workers.run(check_schools, setting, unknown)}
+        checked = [found for found in known.values() if found]
         yield from _build(_tell_apart(sorted(checked, key=lambda school: school.slug)), setting, options, run)
         if whole:
-            _look_after_left(output, setting, {folder.resolve().name for folder in everything}, options, run)
+            _look_after_left(output, setting, {slug_of(folder) for folder in everything}, options, run)
         store.tidy()
 
 
@@ -82,7 +88,7 @@ def _settle(folder: Path, found: Checked | None) -> Checked:
     if found:
         return found
     problem = Problem(Place(shown(folder)), "Reading it took too long or too much memory, and was stopped.", STANDS, "Look for what is very large in it.")
-    return Checked(folder.resolve().name, folder, "wrong", problems=(problem,))
+    return Checked(slug_of(folder), folder, "wrong", problems=(problem,))
 
 
 def _tell_apart(checked: Sequence[Checked]) -> list[Checked]:
@@ -160,6 +166,7 @@ def _look_after_left(output: Output, setting: Setting, slugs: set[str], options:
         if slug in slugs or not options.shard.has(slug) or not record or record.home != setting.home:
             continue
         gone.append(slug)
+        run.names[slug] = record.name
         with suppress(Problems, OSError):  # it is still there, and told as such
             if options.prune and output.withdraw(slug):
                 removed.append(slug)

@@ -7,17 +7,18 @@ from __future__ import annotations
 import hashlib
 import re
 import traceback
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from houserules.fleet.records import Record, find_changed, read_record
+from houserules.fleet.records import Record, find_changed, read_record, write_record
 from houserules.fleet.setting import Contents, Setting, read_contents
 from houserules.fleet.sheet import Sheet
 from houserules.outputs.manifest import MANIFEST
 from houserules.problems import Place, Problem, Problems, shown
+from houserules.profile.slug import slug_of
 
 if TYPE_CHECKING:
     from houserules.core import Core
@@ -52,7 +53,18 @@ def check_schools(setting: Setting, folders: Iterable[Path]) -> list[Checked]:
 
 def check_school(setting: Setting, folder: Path) -> Checked:
     """Check a school; nothing is raised, whatever is in its folder."""
-    slug = folder.resolve().name
+    found = _check(setting, folder, lambda key: find_sheet(setting, folder, key))
+    assert found, "find_sheet gives a sheet or raises"
+    return found
+
+
+def check_known(setting: Setting, folder: Path) -> Checked | None:
+    """Check a school as far as that takes no time; None where its profile has to be read, which it was never before as it is now."""
+    return _check(setting, folder, lambda key: _find_kept(setting, key))
+
+
+def _check(setting: Setting, folder: Path, find: Callable[[str], Sheet | None]) -> Checked | None:
+    slug = slug_of(folder)
     try:
         contents = read_contents(folder)
         above = _read_above(setting, folder)
@@ -68,8 +80,12 @@ def check_school(setting: Setting, folder: Path) -> Checked:
         if record and record.inputs == inputs and _stands(setting, record, slug):
             changed = tuple(find_changed(sites.folder / slug, record, setting.archive_of(slug))) if setting.recheck else ()
             if not changed:
+                if record.home != setting.home:  # the folder of schools was moved: these are its schools still
+                    write_record(sites.record_of(slug), replace(record, home=setting.home))
                 return Checked(slug, folder, SAME, inputs, profile, words, False, (), record.notes, record.name, record.review_by)
-        sheet = find_sheet(setting, folder, profile)
+        sheet = find(profile)
+        if sheet is None:
+            return None
         notes = (f"'{changed[0]}' was not as it was published{_more(changed)}, so the site was made again.",) if changed else ()
         return Checked(slug, folder, WANTED, inputs, profile, words, bool(own), (), notes, sheet.name, sheet.review_by.isoformat())
     except Problems as found:
@@ -95,8 +111,7 @@ def _stands(setting: Setting, record: Record, slug: str) -> bool:
 
 def find_sheet(setting: Setting, folder: Path, key: str) -> Sheet:
     """Give a school's sheet, kept or read anew. Raises Problems with everything that is wrong with its profile or its files."""
-    found = setting.store.load("profiles", key)
-    if isinstance(found, Sheet):
+    if found := _find_kept(setting, key):
         return found
     from houserules.clauses.layers import Layer, find_strays
     from houserules.fleet.sheet import make_sheet
@@ -108,6 +123,11 @@ def find_sheet(setting: Setting, folder: Path, key: str) -> Sheet:
     sheet = make_sheet(school)
     setting.store.save("profiles", key, sheet)
     return sheet
+
+
+def _find_kept(setting: Setting, key: str) -> Sheet | None:
+    found = setting.store.load("profiles", key)
+    return found if isinstance(found, Sheet) else None
 
 
 def find_core_of(setting: Setting) -> Core:
@@ -126,7 +146,7 @@ def _read_above(setting: Setting, folder: Path) -> Contents:
     """Give what is in the folder of a school's authority; nothing where it names none."""
     path = folder / "school.yml"
     content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-    if not _MENTIONED.search(content):
+    if (b"authority" not in content and b"\\" not in content) or not _MENTIONED.search(content):
         return Contents("", "")
     found = [match["slug"].decode() for match in _AUTHORITY.finditer(content)]
     all_of_them = folder.resolve().parent.parent / "authorities"  # also where it is written in a way that we can't tell at a glance

@@ -42,7 +42,9 @@ def compile_words(
     `holder` is for whoever compiles again and again: it knows the pages that are as they were.
     Raises Problems where MkDocs warns of something: it can't be made into pages.
     """
-    everything, needs, keys = (holder or Holder(core.vocabulary)).hold(composed, look)
+    search = read_search_words(core.docs / "search")
+    idle = frozenset(search.idle)  # what is found on a page depends on them
+    everything, needs, keys = (holder or Holder(core.vocabulary)).hold(composed, f"{look} {sorted(idle)}")
     kept: dict[str, CutPage] = {id: found for id, key in keys.items() if isinstance(found := store.load("pages", key), CutPage)}
     # the forms of documents may span pages (a handbook), so with documents all pages are rendered
     wanted = set(keys) if documents else set(keys) - set(kept)
@@ -51,10 +53,9 @@ def compile_words(
         others, choices, assets = _render(core, everything, folder, wanted, documents=documents)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    for cut in cut_pages(everything, wanted):
+    for cut in cut_pages(everything, wanted, idle):
         kept[cut.page.id] = cut
         store.save("pages", keys[cut.page.id], cut)
-    search = read_search_words(core.docs / "search")
     bundle = make_bundle(
         key, (kept[id] for id in sorted(kept)), others, choices, assets, words, needs, hold_questions(words, composed.targets), search,
         tuple(everything.documents),

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from houserules.outputs.search_parts import Opened, Way, split_body
+from houserules.outputs.search_index import Found
+from houserules.outputs.search_parts import BodyPart, Opened, Way, find_part_entries, split_body
 from houserules.outputs.stamp import Cases, Cut, Part, cut_text
 from houserules.pages.alphabet import CASE, CHOICE, CHOICE_END, CODE, DIGITS, MARK_END, Form
 from houserules.pages.site_page import SitePage
@@ -23,11 +24,15 @@ Choices = Mapping[int, tuple[Condition, ...]]  # the conditions of each choice's
 
 @dataclass(frozen=True)
 class CutPart:
-    """A part of a page's body that gives entries of the search index: texts and choices (a number and its cases)."""
+    """A part of a page's body that gives entries of the search index: texts and choices (a number and its cases).
+
+    Where it holds no choice, its entries are found already.
+    """
 
     pieces: tuple
     opened: Opened | None
     way: Way = ()  # the choices within which it stands, each with its case
+    found: tuple[Found, ...] | None = None
 
     def numbers(self) -> tuple[int, ...]:
         """Give the numbers of all choices on which it depends, in order."""
@@ -52,20 +57,27 @@ _CODE = re.compile(CODE)
 _CHOICE = re.compile(f"{CHOICE}(?P<digits>[{DIGITS}]+){MARK_END}|(?P<case>{CASE})|{CHOICE_END}")
 
 
-def cut_pages(everything: Everything, ids: set[str]) -> Iterator[CutPage]:
-    """Cut up some of the pages that the engine has rendered."""
+def cut_pages(everything: Everything, ids: set[str], idle: frozenset[str]) -> Iterator[CutPage]:
+    """Cut up some of the pages that the engine has rendered; `idle` are the words that say nothing in a search."""
     meanings, conditions = everything.alphabet.meanings(), everything.numbers.conditions()
     for id in sorted(ids):
         page, body = everything.pages[id], everything.bodies[id]
         file = file_of(id)
         html = cut_text(everything.outputs[file], meanings)
-        parts = tuple(CutPart(cut_choices(part.html), part.opened, part.way) for part in split_body(body))
+        parts = tuple(_cut_part(part, page, idle) for part in split_body(body))
         letters = {code: meanings[code] for code in set(_CODE.findall(f"{body}{page.title}{page.description}"))}
         numbers = {number for part in parts for number in part.numbers()} | set(find_numbers(html))
         choices = {number: conditions[number] for number in sorted(numbers)}
         yield CutPage(
             replace(page, markdown=""), file, everything.whens[id], cut_text(page.title, meanings), html, parts, letters, choices
         )
+
+
+def _cut_part(part: BodyPart, page: SitePage, idle: frozenset[str]) -> CutPart:
+    pieces = cut_choices(part.html)
+    if all(isinstance(piece, str) for piece in pieces):
+        return CutPart((), part.opened, part.way, tuple(find_part_entries("".join(pieces), part.opened, page, idle)))
+    return CutPart(pieces, part.opened, part.way)
 
 
 def file_of(id: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from houserules.documents.calendar import NAME, make_calendar, read_calendar_words
@@ -10,20 +9,10 @@ from houserules.documents.fill import make_files
 from houserules.documents.typeset import find_typesetter
 from houserules.documents.unchanged import Published, read_made_from, write_made_from
 from houserules.fleet.check import find_core_of
+from houserules.fleet.made import MadeDocuments
 from houserules.fleet.setting import Setting
 from houserules.fleet.write import Settled
 from houserules.pages.site import references_of
-from houserules.problems import Problem
-
-
-@dataclass(frozen=True)
-class MadeDocuments:
-    """The documents of a school, the values that its pages show of them, what could not be made, and what is to be remembered of them."""
-
-    files: dict[str, bytes] = field(default_factory=dict)
-    values: dict[str, str] = field(default_factory=dict)
-    notes: tuple[Problem, ...] = ()
-    made_from: str = ""
 
 
 def make_documents(setting: Setting, settled: Settled, forms: tuple, folder: Path) -> MadeDocuments:

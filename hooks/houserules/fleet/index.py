@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import itemgetter
 
 from houserules.clauses.text import PLACEHOLDER
 from houserules.fleet.bundle import Bundle, BundlePage
 from houserules.fleet.cut import CutPart
-from houserules.fleet.segments import Cases, Flat
-from houserules.outputs.search_index import REPEATED, ask_for
+from houserules.fleet.segments import MOST_CHOICES, Cases, Flat
+from houserules.outputs.search_index import REPEATED, Found, ask_for
 from houserules.outputs.search_parts import find_part_entries
 from houserules.outputs.stamp import Hole, Lists, Part, Values, cut_text, fill_text, write_value
 from houserules.pages.alphabet import Form
 
-_MOST_KEPT = 48  # combinations of cases for each part of a body
+_MOST_KEPT = 48  # combinations of cases for each part of a body, and for each group
+_MOST_FOUND = 8_000  # texts of parts
 
 
 @dataclass(frozen=True)
@@ -38,19 +41,31 @@ class _Lot:
 
 
 @dataclass
+class _Group:
+    """Some parts of a page's body that stand together and depend on few choices; what they give is put together once for each combination."""
+
+    parts: range
+    numbers: tuple[int, ...]
+    known: dict[object, tuple[_Lot, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.key: Callable[[Cases], object] = itemgetter(*self.numbers) if self.numbers else _nothing
+
+
+@dataclass
 class IndexWriter:
     """Makes the search indexes of the schools that share a bundle."""
 
     bundle: Bundle
     _holes: dict[Hole | Part, int] = field(default_factory=dict)
     _known: list[list[dict[tuple, tuple[_Entry, ...]]]] = field(default_factory=list)
+    _found: dict[tuple, tuple[Found, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         pages = self.bundle.pages
         self._numbers = [[part.numbers() for part in page.parts] for page in pages]
         self._known = [[{} for _ in page.parts] for page in pages]
-        self._of_page = [tuple(sorted({choice for part in parts for choice in part})) for parts in self._numbers]
-        self._pages: list[dict[tuple, tuple[_Lot, ...]]] = [{} for _ in pages]
+        self._groups = [tuple(_group(parts)) for parts in self._numbers]
         self._by_readers = sorted(range(len(pages)), key=lambda number: (len(pages[number].page.audience), pages[number].page.id))
         self._halves = [Flat(self._cut(half, {})) for half in self.bundle.search.halves]
 
@@ -86,17 +101,18 @@ class IndexWriter:
                 made.append(None if value is None else _in_json(write_value(value, hole.form)).encode())
         return made
 
-    def _page(self, number: int, cases: Cases) -> tuple[_Lot, ...]:
-        """Give the entries of a page in lots, put together once for each combination of its cases."""
-        key = tuple([cases[choice] for choice in self._of_page[number]])
-        known = self._pages[number]
-        found = known.get(key)
-        if found is None:
-            if len(known) >= _MOST_KEPT:
-                known.clear()
-            parts = range(len(self.bundle.pages[number].parts))
-            found = known[key] = tuple(_lots(entry for part in parts for entry in self._part(number, part, cases)))
-        return found
+    def _page(self, number: int, cases: Cases) -> list[_Lot]:
+        """Give the entries of a page in lots."""
+        lots: list[_Lot] = []
+        for group in self._groups[number]:
+            key = group.key(cases)
+            found = group.known.get(key)
+            if found is None:
+                if len(group.known) >= _MOST_KEPT:
+                    group.known.clear()
+                found = group.known[key] = tuple(_lots(entry for part in group.parts for entry in self._part(number, part, cases)))
+            lots += found
+        return lots
 
     def _part(self, number: int, part: int, cases: Cases) -> tuple[_Entry, ...]:
         """Give the entries of a part of a page, read once for each combination of its cases."""
@@ -113,12 +129,20 @@ class IndexWriter:
     def _read(self, page: BundlePage, part: CutPart, cases: Cases) -> Iterator[_Entry]:
         if any(cases[number] != case for number, case in part.way):
             return
-        text = "".join(_choose(part.pieces, cases))
-        for found in find_part_entries(text, part.opened, page.page, self.bundle.search.idle):
+        for found in part.found if part.found is not None else self._find(page, part, "".join(_choose(part.pieces, cases))):
             written = ask_for(found, self.bundle.search.asked_as.get(found.where))
             same = json.dumps(list(found.same), ensure_ascii=False, separators=(",", ":")) if found.same else ""
             repeated = (found.kind, found.anchor) if found.kind in REPEATED else None
             yield _Entry(repeated, self._cut(written, page.letters), self._cut(same, page.letters))
+
+    def _find(self, page: BundlePage, part: CutPart, text: str) -> tuple[Found, ...]:
+        """Give the entries of a part's text; other cases, of choices that aren't in it, often give the same text."""
+        key = (page.file, part.opened, hashlib.sha256(text.encode()).digest())
+        if key not in self._found:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            self._found[key] = tuple(find_part_entries(text, part.opened, page.page, self.bundle.search.idle))
+        return self._found[key]
 
     def _cut(self, text: str, letters: Mapping[str, tuple[str, Form]]) -> tuple[bytes | int, ...]:
         """Cut a text of the index, in which letters stand for values, and in the words of docs/search placeholders."""
@@ -127,6 +151,22 @@ class IndexWriter:
             for inner in _placeholders(piece) if isinstance(piece, str) else (piece,):
                 pieces.append(inner.encode() if isinstance(inner, str) else self._holes.setdefault(inner, len(self._holes)))
         return tuple(piece for piece in pieces if piece != b"")
+
+
+def _nothing(_: Cases) -> None:
+    """Stand for the key where nothing depends on a choice."""
+
+
+def _group(numbers: Sequence[tuple[int, ...]]) -> Iterator[_Group]:
+    """Put the parts of a page, given by the choices that each depends on, in groups that depend on few."""
+    start, known = 0, frozenset()
+    for part, own in enumerate(map(frozenset, numbers)):
+        if part > start and len(known | own) > max(MOST_CHOICES, len(known)):
+            yield _Group(range(start, part), tuple(sorted(known)))
+            start, known = part, frozenset()
+        known |= own
+    if numbers:
+        yield _Group(range(start, len(numbers)), tuple(sorted(known)))
 
 
 def _lots(entries: Iterable[_Entry]) -> Iterator[_Lot]:

@@ -27,6 +27,7 @@ from houserules.fleet.write import Dangling, Settled, SiteWriter
 from houserules.outputs.brand import make_logo_files, write_brand_css
 from houserules.problems import Problems
 from houserules.profile.read import PROFILE, School
+from houserules.profile.slug import slug_of
 
 _MOST_WRITERS = 6
 _IDLE, _MOMENT = 3, 1  # seconds
@@ -94,7 +95,7 @@ class Preview:
 
     def folders(self) -> dict[str, Path]:
         """Give the schools' folders by their slugs. Raises Problems where there is none."""
-        self._folders = {folder.resolve().name: folder for folder in find_schools(self._path)}
+        self._folders = {slug_of(folder): folder for folder in find_schools(self._path)}
         return self._folders
 
     def has(self, slug: str) -> bool:

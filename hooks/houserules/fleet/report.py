@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 from houserules.fleet.build import Run
 from houserules.fleet.work import Outcome
+from houserules.kept import cache_folder
 from houserules.problems import Place, Problem, Problems, list_unfilled, shown
 
 JSON, HTML = "report.json", "report.html"
@@ -52,7 +54,7 @@ def make_report(outcomes: Iterable[Outcome], run: Run, day: date) -> Report:
     """Make the report of a run."""
     schools = [_describe(outcome) for outcome in outcomes]
     for state, slugs in (("left", run.left), ("removed", run.removed)):
-        schools += [{"slug": slug, "name": "", "state": state, "review_by": "", "problems": [], "notes": []} for slug in slugs]
+        schools += [{"slug": slug, "name": run.names.get(slug, ""), "state": state, "review_by": "", "problems": [], "notes": []} for slug in slugs]
     return Report(day, tuple(sorted(schools, key=lambda school: school["slug"])), run.rendered)
 
 
@@ -83,18 +85,22 @@ def write_report(report: Report, folder: Path, templates: Path) -> None:
 
 
 def _write_page(report: Report, templates: Path) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # takes a while to load
+    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined  # takes a while to load
 
-    environment = Environment(loader=FileSystemLoader(templates), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    kept = folder / "report" if (folder := cache_folder()) else None
+    with suppress(OSError):
+        if kept:
+            kept.mkdir(parents=True, exist_ok=True)
+    cache = FileSystemBytecodeCache(str(kept)) if kept and kept.is_dir() else None
+    loader = FileSystemLoader(templates)
+    environment = Environment(loader=loader, bytecode_cache=cache, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["day"] = lambda value: say_day(date.fromisoformat(value) if isinstance(value, str) else value)
     return environment.get_template(TEMPLATE).render(report=report)
 
 
 def say_day(day: date) -> str:
     """Say a day as it is written in a letter: 3 December 2026."""
-    from babel.dates import format_date
-
-    return format_date(day, "d MMMM yyyy", locale="en_GB")
+    return f"{day.day} {day:%B} {day.year}"  # no program of ours changes the language of months
 
 
 def read_report(path: Path) -> Report:

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from houserules.profile.slug import slug_of
+
 if TYPE_CHECKING:
     from houserules.core import Core
 
 
 def choose_schools(folders: Sequence[Path], out: Path, count: int) -> list[Path]:
     """Give some published schools, spread over all; always the same for the same schools."""
-    published = [folder for folder in folders if (out / folder.resolve().name).is_dir()]
-    return sorted(published, key=lambda folder: hashlib.sha256(folder.resolve().name.encode()).digest())[:count]
+    published = [folder for folder in folders if (out / slug_of(folder)).is_dir()]
+    return sorted(published, key=lambda folder: hashlib.sha256(slug_of(folder).encode()).digest())[:count]
 
 
 def verify_sites(folders: Sequence[Path], out: Path, core: Core, count: int, *, documents: bool = True) -> Iterator[tuple[str, str]]:
@@ -25,7 +27,7 @@ def verify_sites(folders: Sequence[Path], out: Path, core: Core, count: int, *, 
     from houserules.engine import build_site  # only this needs MkDocs
 
     for folder in choose_schools(folders, out, count):
-        slug = folder.resolve().name
+        slug = slug_of(folder)
         plain = Path(tempfile.mkdtemp(prefix="houserules-"))
         try:
             build_site(core, core.site(core.school(folder)), plain, documents=documents)

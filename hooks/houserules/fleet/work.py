@@ -11,11 +11,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from houserules.fleet.bundle import Bundle
 from houserules.fleet.check import Checked, find_core_of, find_sheet
 from houserules.fleet.limits import limited
+from houserules.fleet.made import MadeDocuments
 from houserules.fleet.put import put_archive, put_files
 from houserules.fleet.records import Record, read_hashes, read_record, write_record, write_text
 from houserules.fleet.setting import Setting
@@ -25,13 +25,10 @@ from houserules.outputs.manifest import MANIFEST
 from houserules.outputs.sites import Sites
 from houserules.problems import Place, Problem, Problems, shown
 
-if TYPE_CHECKING:
-    from houserules.fleet.documents import MadeDocuments
-
 STANDS = "The last good one stands."
 _MOST_WRITERS = 3
 _writers: OrderedDict[str, SiteWriter] = OrderedDict()  # by the key of their bundle, in each worker
-_seen: set[str] = set()  # bundles of which a whole site was looked at
+_seen: set[str] = set()  # bundles of which a whole site was looked at, in this process or an earlier one
 
 
 @dataclass(frozen=True)
@@ -150,7 +147,7 @@ def _write(setting: Setting, sites: Sites, checked: Checked, about: Outcome) -> 
     old = sites.folder / slug
     staged = sites.stage(slug)
     put_files(files, writer.bundle.assets, staged, old, read_hashes(old), setting.shared, recheck=setting.recheck)
-    if problems := _look_at(staged, checked, settled):
+    if problems := _look_at(setting, staged, checked, settled):
         sites.discard(slug)
         return replace(about, problems=problems)
     sites.publish(slug)
@@ -166,13 +163,16 @@ def _write(setting: Setting, sites: Sites, checked: Checked, about: Outcome) -> 
 
 def _place_of_archive(setting: Setting, slug: str) -> Path | None:
     """Give the file for a site's archive, if there is to be one: where it is asked for, or one stands that would be left behind."""
-    path, before = setting.archive_of(slug), read_record(setting.sites.record_of(slug))
-    if before and before.archive and os.path.lexists(path):
+    path = setting.archive_of(slug)
+    if not os.path.lexists(path):
+        return path if setting.archives else None
+    before = read_record(setting.sites.record_of(slug))
+    if before and before.archive:
         return path
-    if setting.archives and os.path.lexists(path):
+    if setting.archives:
         what = "Something stands here that Houserules didn't make, so the site's archive can't be written."
         raise Problems([Problem(Place(f"{setting.out_name}/{path.name}"), what, "It would be lost.", "Move it somewhere else, and build again.")])
-    return path if setting.archives else None
+    return None
 
 
 def _record(setting: Setting, checked: Checked, sheet: Sheet, files: SiteFiles, notes: tuple[Problem, ...]) -> Record:
@@ -180,15 +180,17 @@ def _record(setting: Setting, checked: Checked, sheet: Sheet, files: SiteFiles, 
     return Record(checked.inputs, sheet.name, sheet.review_by.isoformat(), manifest, setting.home, "", tuple(map(str, notes)))
 
 
-def _look_at(staged: Path, checked: Checked, settled: Settled) -> tuple[Problem, ...]:
+def _look_at(setting: Setting, staged: Path, checked: Checked, settled: Settled) -> tuple[Problem, ...]:
     """Look at a whole site, file by file: at the first that is made of some words, for all are put together of the same parts."""
-    if checked.words in _seen:
+    if checked.words in _seen or setting.store.load("seen", checked.words) is True:
+        _seen.add(checked.words)
         return ()
     from houserules.outputs.check_site import check_site
 
     found = list(check_site(staged, tuple(page.page.id for page in settled.pages)))
     if not found:
         _seen.add(checked.words)
+        setting.store.save("seen", checked.words, True)
     return tell_of_unwhole(checked, found)
 
 
@@ -200,10 +202,12 @@ def tell_of_unwhole(checked: Checked, found: Iterable[str]) -> tuple[Problem, ..
 
 def _make_documents(setting: Setting, writer: SiteWriter, settled: Settled, folder: Path) -> MadeDocuments:
     """Make the documents of a school, whose sizes its pages say."""
-    from houserules.fleet.documents import MadeDocuments, make_documents  # the libraries that make them are a third of a second
-
     forms = writer.bundle.load("documents") if setting.documents else ()
-    return make_documents(setting, settled, forms, folder) if forms else MadeDocuments()
+    if not forms:
+        return MadeDocuments()
+    from houserules.fleet.documents import make_documents  # the libraries that make them take a third of a second to load
+
+    return make_documents(setting, settled, forms, folder)
 
 
 def _make_pictures(setting: Setting, logo: Path) -> dict[str, bytes]:

@@ -35,6 +35,8 @@ class Workers:
         `task(setting, jobs)` gives one result a job. With `apart`, it isn't done in this process even if that is the only worker.
         """
         waiting = list(jobs)
+        if not waiting:
+            return
         if (self.count == 1 or len(waiting) == 1) and not self.scheduler and not apart:
             for job in waiting:
                 (result,) = task(setting, [job])

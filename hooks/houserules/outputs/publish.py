@@ -69,8 +69,9 @@ class Output(Sites):
         for slug in filter(self.shard.has, names_in(sites) - unsettled - names_in(self.folder)):
             (sites / slug).unlink()
         for name in names_in(self.folder / OURS / SHARED) if self.shard.whole else ():
-            if "." in name:  # one that was being written when a run was killed
-                (self.folder / OURS / SHARED / name).unlink()
+            path = self.folder / OURS / SHARED / name
+            if "." in name or path.stat().st_nlink == 1:  # one that was being written when a run was killed, or that no site has any more
+                path.unlink()
 
 
 def open_output(folder: Path, moves: Moves | None = None, shard: Shard | None = None) -> Output:

@@ -95,7 +95,7 @@ class Sites:
         return self.folder / OURS / "sites" / slug
 
     def _places(self, slug: str) -> tuple[Path, Path, Path]:
-        if not slug or slug.startswith(".") or Path(slug).name != slug:
+        if not slug or slug.startswith(".") or os.path.basename(slug) != slug:
             raise ValueError(f"{slug!r} can't be the name of a site")
         ours = self.folder / OURS
         return ours / "staging" / slug, self.folder / slug, ours / "replacing" / slug

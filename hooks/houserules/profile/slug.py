@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -11,9 +12,16 @@ PROFILE = "school.yml"  # in the school's folder
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
 
+def slug_of(folder: Path) -> str:
+    """Give the name of a school's folder: of a link that of the folder to which it leads, and on Windows as it is spelt there."""
+    if os.name != "nt" and folder.name not in ("", "..") and not folder.is_symlink():
+        return folder.name  # finding out where a path leads takes ten times as long, and a fleet has many folders
+    return folder.resolve().name
+
+
 def check_slug(folder: Path) -> str:
     """Give the name of a school's folder (which need not be there yet). Raises Problems if it can't be in an address."""
-    slug = folder.resolve().name
+    slug = slug_of(folder)
     if not _SLUG.fullmatch(slug):
         why = "It becomes part of the site's address."
         fix = "Use small letters a to z, digits and hyphens, for example alder-lane-primary."

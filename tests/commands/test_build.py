@@ -1,0 +1,59 @@
+"""`houserules build`: what is said on the terminal, and what it needn't load."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.fleet.small import write_small_core, write_small_schools
+
+from houserules.commands.build import _say_problems
+from houserules.fleet.work import Outcome
+from houserules.problems import Place, Problem
+
+FULL = ("The disk is full.", "The last good one stands.", "Make room.")
+
+
+def said_of(outcomes: list[Outcome]) -> list[str]:
+    lines: list[str] = []
+    _say_problems(lines.append, outcomes)
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("schools", "lines"),
+    [
+        (5, [f"school-{number}: {' '.join(FULL)}" for number in range(5)]),
+        (6, [f"6 schools (school-0, school-1, school-2, school-3, school-4 and more): {' '.join(FULL)}"]),
+    ],
+)
+def test_what_is_wrong_with_many_is_said_once(schools, lines):
+    """Three hundred lines of the same would hide what is wrong with one school alone."""
+    alone = Outcome("ash", False, (Problem(Place("ash/school.yml"), "There is no name."),))
+    outcomes = [Outcome(f"school-{number}", False, (Problem(Place(f"school-{number}"), *FULL),)) for number in range(schools)]
+
+    assert [*lines, "ash/school.yml: There is no name."] == said_of([*outcomes, alone])
+
+
+def test_nothing_is_loaded_that_isnt_needed(tmp_path):
+    """With the words compiled, no run needs MkDocs or what makes documents; where no profile has changed either, none needs pydantic."""
+    core, schools = write_small_core(tmp_path / "core"), write_small_schools(tmp_path / "schools")
+    code = (
+        "import sys; from houserules.__main__ import main; status = main(['build', *sys.argv[1:]], standalone_mode=False);"
+        "print(status, *(name for name in ('mkdocs', 'docx', 'typst', 'rich', 'pydantic') if name in sys.modules))"
+    )
+    environment = {**os.environ, "HOUSERULES_CORE": str(core), "HOUSERULES_CACHE": str(tmp_path / "kept")}
+
+    def run(out: str) -> str:
+        command = [sys.executable, "-c", code, schools, "--out", tmp_path / out, "-j", "1", "--no-documents"]
+        return subprocess.run(list(map(str, command)), env=environment, capture_output=True, text=True, check=True).stdout.strip()
+
+    assert run("one").startswith("0 mkdocs")
+    assert "0" == run("one")
+    assert "0" == run("two")
+    change = Path(schools / "ash" / "school.yml")
+    change.write_text(change.read_text("utf-8").replace("01632 960400", "01632 960499"), "utf-8")
+    assert "0 pydantic" == run("one")
