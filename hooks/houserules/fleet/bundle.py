@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from houserules.clauses.models import Words
 from houserules.fleet.cut import CutPage, CutPart
 from houserules.fleet.needs import Need
-from houserules.fleet.segments import Segment, make_segments
 from houserules.outputs.search_index import write_words
+from houserules.outputs.segments import Segment, make_segments
 from houserules.outputs.stamp import Cases, Cut, Hole, Part
 from houserules.pages.alphabet import Form
 from houserules.pages.questions import Question

@@ -12,9 +12,9 @@ from operator import itemgetter
 from houserules.clauses.text import PLACEHOLDER
 from houserules.fleet.bundle import Bundle, BundlePage
 from houserules.fleet.cut import CutPart
-from houserules.fleet.segments import MOST_CHOICES, Cases, Flat
 from houserules.outputs.search_index import REPEATED, Found, ask_for
 from houserules.outputs.search_parts import find_part_entries
+from houserules.outputs.segments import MOST_CHOICES, Cases, Flat
 from houserules.outputs.stamp import Hole, Lists, Part, Values, cut_text, fill_text, write_value
 from houserules.pages.alphabet import Form
 

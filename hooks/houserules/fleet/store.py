@@ -15,7 +15,7 @@ from houserules.kept import cache_folder, hash_files_under, load_kept, save_kept
 
 MOST = 600 * 1024 * 1024  # bytes; what was not used for longest goes first
 _LIBRARIES = ("mkdocs", "properdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "babel", "pillow", "resvg-py")
-_FOR_DOCUMENTS = ("python-docx", "typst", "segno")
+_FOR_DOCUMENTS = ("python-docx", "typst", "zxing-cpp")
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,11 @@ from houserules.fleet.bundle import Bundle, BundlePage
 from houserules.fleet.index import IndexWriter
 from houserules.fleet.needs import Need
 from houserules.fleet.policies import PolicyBook
-from houserules.fleet.segments import fill_segments
 from houserules.fleet.sheet import Sheet
 from houserules.outputs.brand import write_brand_css
 from houserules.outputs.manifest import MANIFEST, describe_page, describe_site, join_manifest
 from houserules.outputs.search_index import INDEX
+from houserules.outputs.segments import fill_segments
 from houserules.outputs.stamp import Lists, Part, Values, escape_html, fill_text, write_value
 from houserules.pages.alphabet import Form
 from houserules.pages.questions import LIST, list_questions
