@@ -93,10 +93,10 @@ def open_variants(page: SitePage, document: Document, path: str, render: Callabl
     if not is_signed(document):
         return
     if not document.large:
-        yield open_forms(replace(document, large=True), page.id, f"{path}-{LARGE}", alphabet, ask, LARGE)
+        yield open_forms(replace(document, large=True, sheet=False), page.id, f"{path}-{LARGE}", alphabet, ask, LARGE)
     blocks = read_register(partial(render, composed=page))
     title = "".join(text.text for heading in find_headings(blocks) for text in find_words(heading.inlines))
-    yield open_forms(replace(document, title=title, blocks=blocks), page.id, f"{path}-{REGISTER}", alphabet, ask, REGISTER)
+    yield open_forms(replace(document, title=title, blocks=blocks, sheet=False), page.id, f"{path}-{REGISTER}", alphabet, ask, REGISTER)
 
 
 def read_register(render: Callable[..., str], rows: str = "") -> tuple[Block, ...]:
