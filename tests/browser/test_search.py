@@ -11,9 +11,9 @@ FETCHED = ("search_index.json", "search-rank.js", "minisearch.js")
 
 
 def ask(page, text):
-    """Open search from the header, type and wait for the results."""
+    """Open search from the header, type and wait for the results: all at once, or a result may be replaced while it is clicked."""
     page.get_by_role("banner").get_by_role("button", name="Search").click()
-    page.keyboard.type(text)
+    page.keyboard.insert_text(text)
     page.locator(".hr-result").first.wait_for()
 
 
