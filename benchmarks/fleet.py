@@ -383,7 +383,7 @@ def main() -> None:
             shutil.rmtree(bench.folder / "out", ignore_errors=True)
             growth = [int(count) for count in asked.growth.split(",") if count]
             rows += measure_growth(bench, growth, asked.growth_runs or asked.runs)
-    print(f"{'the fixed corpus' if which == FIXED else 'the project’s own words'}; {asked.runs} rounds, medians")
+    print(f"{'the fixed corpus' if which == FIXED else 'the project’s own words'}; {'one run' if asked.england else f'{asked.runs} rounds, medians'}")
     print(show(rows))
     for maker, bytes_ in pages.items():
         print(f"bytes a page, {maker}: {bytes_:,}")
