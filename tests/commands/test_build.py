@@ -27,7 +27,7 @@ def said_of(outcomes: list[Outcome]) -> list[str]:
     ("schools", "lines"),
     [
         (5, [f"school-{number}: {' '.join(FULL)}" for number in range(5)]),
-        (6, [f"6 schools (school-0, school-1, school-2, school-3, school-4 and more): {' '.join(FULL)}"]),
+        (6, [f"6 schools (school-0, school-1, school-2, school-3, school-4 and more; the report has all): {' '.join(FULL)}"]),
     ],
 )
 def test_what_is_wrong_with_many_is_said_once(schools, lines):
@@ -36,6 +36,15 @@ def test_what_is_wrong_with_many_is_said_once(schools, lines):
     outcomes = [Outcome(f"school-{number}", False, (Problem(Place(f"school-{number}"), *FULL),)) for number in range(schools)]
 
     assert [*lines, "ash/school.yml: There is no name."] == said_of([*outcomes, alone])
+
+
+def test_a_line_is_always_named():
+    """Six schools with the same slip have it on lines of their own; a line of the authority's text is one line for all."""
+    own = [Outcome(f"school-{number}", False, (Problem(Place(f"school-{number}/school.yml", number + 1), "There is no name."),)) for number in range(6)]
+    shared = [Outcome(f"school-{number}", False, (Problem(Place("authorities/a/terms/x.yml", 3), "There is no name."),)) for number in range(6)]
+
+    assert [f"school-{number}/school.yml:{number + 1}: There is no name." for number in range(6)] == said_of(own)
+    assert ["6 schools (school-0, school-1, school-2, school-3, school-4 and more; the report has all): authorities/a/terms/x.yml:3: There is no name."] == said_of(shared)
 
 
 def test_nothing_is_loaded_that_isnt_needed(tmp_path):

@@ -15,7 +15,7 @@ from houserules.fleet.build import Options, Run, build_fleet
 from houserules.fleet.find import find_schools
 from houserules.fleet.report import HTML, Report, make_report, say_day, write_report
 from houserules.fleet.work import Outcome
-from houserules.problems import list_unfilled
+from houserules.problems import Problem, list_unfilled
 from houserules.profile.slug import slug_of
 
 if TYPE_CHECKING:
@@ -90,30 +90,35 @@ def _with_bar(outcomes: Iterator[Outcome], count: int) -> Iterator[Outcome]:
 def _say_problems(say: Callable[[str], object], outcomes: list[Outcome]) -> None:
     """Say what is wrong with each school; a draft that only wants filling in takes one line if there are many.
 
-    What is wrong in the same words with many schools (an authority's text, a full disk) is said once.
+    What is the same for many (a line of an authority's text, a full disk) is said once; what each has on a line of its own is not.
     """
     drafts = [outcome for outcome in outcomes if not outcome.published and list_unfilled(outcome.problems)]
-    having: dict[tuple[str, str, str], dict[str, None]] = {}  # the schools that have the same problem
+    having: dict[str, dict[str, None]] = {}  # by what is said, the schools of which it is said
     for outcome in outcomes:
         for problem in outcome.problems:
-            having.setdefault((problem.what, problem.why, problem.fix), {})[outcome.slug] = None
-    told: set[tuple[str, str, str]] = set()
+            having.setdefault(_said_of_all(problem), {})[outcome.slug] = None
+    told: set[str] = set()
     for outcome in outcomes:
         if outcome in drafts and len(drafts) > _MOST_NAMED:
             continue
         for problem in outcome.problems:
-            text = (problem.what, problem.why, problem.fix)
+            text = _said_of_all(problem)
             if len(having[text]) <= _MOST_NAMED:
                 say(str(problem))
             elif text not in told:
                 told.add(text)
                 slugs = list(having[text])
-                say(f"{len(slugs)} schools ({', '.join(slugs[:_MOST_NAMED])} and more): {' '.join(filter(None, text))}")
+                say(f"{len(slugs)} schools ({', '.join(slugs[:_MOST_NAMED])} and more; the report has all): {text}")
         for note in outcome.notes if not outcome.same else ():
             say(f"{outcome.slug}: {note}")
     for outcome in drafts if len(drafts) > _MOST_NAMED else ():
         missing = list_unfilled(outcome.problems)
         say(f"{outcome.slug}: still to fill in: {', '.join(missing[:4])}{' and more' if len(missing) > 4 else ''}.")
+
+
+def _said_of_all(problem: Problem) -> str:
+    """Give what can be said of many schools at once: the place is part of it where it is a line, which somebody has to find."""
+    return str(problem) if problem.place.line else " ".join(filter(None, (problem.what, problem.why, problem.fix)))
 
 
 def _say_counts(say: Callable[[str], object], out: Path, outcomes: list[Outcome], report: Report) -> None:

@@ -73,7 +73,7 @@ def build_fleet(
         setting = make_setting(
             core.folder, out, store, home, documents=options.documents, recheck=options.recheck, archives=options.archives, seconds=options.seconds
         )
-        # a worker is worth its start where profiles have to be read
+        # a worker is worth its start where profiles, or whole sites, have to be read
         known = {folder: check_known(setting, folder) for folder in wanted}
         unknown = [folder for folder in wanted if known[folder] is None]
         known |= {folder: _settle(folder, found) for folder, found in options.workers.run(check_schools, setting, unknown)}

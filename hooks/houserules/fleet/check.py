@@ -59,8 +59,8 @@ def check_school(setting: Setting, folder: Path) -> Checked:
 
 
 def check_known(setting: Setting, folder: Path) -> Checked | None:
-    """Check a school as far as that takes no time; None where its profile has to be read, which it was never before as it is now."""
-    return _check(setting, folder, lambda key: _find_kept(setting, key))
+    """Check a school as far as that takes no time; None where its profile has to be read, or every file of its site."""
+    return None if setting.recheck else _check(setting, folder, lambda key: _find_kept(setting, key))
 
 
 def _check(setting: Setting, folder: Path, find: Callable[[str], Sheet | None]) -> Checked | None:

@@ -94,8 +94,6 @@ def _linked(source: str, path: str, content: bytes, *, recheck: bool = False) ->
         return False
     try:
         os.link(source, path)
-    except NotImplementedError:
-        return False
     except OSError as error:
         if error.errno not in _NO_LINK:
             raise

@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,6 @@ from typing import Any
 
 from houserules.fleet.build import Run
 from houserules.fleet.work import Outcome
-from houserules.kept import cache_folder
 from houserules.problems import Place, Problem, Problems, list_unfilled, shown
 
 JSON, HTML = "report.json", "report.html"
@@ -85,15 +83,9 @@ def write_report(report: Report, folder: Path, templates: Path) -> None:
 
 
 def _write_page(report: Report, templates: Path) -> str:
-    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined  # takes a while to load
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # takes a while to load
 
-    kept = folder / "report" if (folder := cache_folder()) else None
-    with suppress(OSError):
-        if kept:
-            kept.mkdir(parents=True, exist_ok=True)
-    cache = FileSystemBytecodeCache(str(kept)) if kept and kept.is_dir() else None
-    loader = FileSystemLoader(templates)
-    environment = Environment(loader=loader, bytecode_cache=cache, undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(loader=FileSystemLoader(templates), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters["day"] = lambda value: say_day(date.fromisoformat(value) if isinstance(value, str) else value)
     return environment.get_template(TEMPLATE).render(report=report)
 

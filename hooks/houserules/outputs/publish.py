@@ -70,8 +70,9 @@ class Output(Sites):
             (sites / slug).unlink()
         for name in names_in(self.folder / OURS / SHARED) if self.shard.whole else ():
             path = self.folder / OURS / SHARED / name
-            if "." in name or path.stat().st_nlink == 1:  # one that was being written when a run was killed, or that no site has any more
-                path.unlink()
+            with suppress(OSError):  # in use; the next run tries again
+                if "." in name or path.stat().st_nlink == 1:  # it was being written when a run was killed, or no site has it any more
+                    path.unlink()
 
 
 def open_output(folder: Path, moves: Moves | None = None, shard: Shard | None = None) -> Output:
