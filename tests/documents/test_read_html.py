@@ -30,6 +30,8 @@ CASES = {
     ),
     "box in words": ('<p><span class="hr-box"></span> a</p>', (Paragraph((Tick(), Text(" a"))),)),
     "link": ('<p><a href="mailto:a@b.example">a</a></p>', (Paragraph((Link("mailto:a@b.example", (Text("a"),)),)),)),
+    "source": ('<p>a <a class="hr-source" href="#b">b</a></p>', (Paragraph((Text("a ["), Link("#b", (Text("b"),)), Text("]"))),)),
+    "source of a reason": ('<div class="hr-clause__why"><p>a <a class="hr-source" href="#b">b</a></p></div>', (Panel("why", (Paragraph((Text("a [b]"),)),)),)),
     "line break": ("<p>a<br/>b</p>", (Paragraph((Text("a"), Break(), Text("b"))),)),
     "hidden": ('<p hidden>a</p><p>b <span class="hr-only-narrow">c</span></p>', (Paragraph((Text("b"),)),)),
     "panel": ('<div class="hr-quote"><p>a</p></div>', (Panel("quote", (Paragraph((Text("a"),)),)),)),

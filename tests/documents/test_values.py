@@ -11,7 +11,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image
 from tests.documents.conftest import ROOT, build, pdf_words, word_words, words
 
-from houserules.documents.crest import NotAPicture, read_crest
+from houserules.documents.crest import SIDE, NotAPicture, read_crest
 from houserules.documents.fill import make_files
 from houserules.documents.typeset import find_typesetter
 
@@ -106,7 +106,7 @@ def test_logo_becomes_a_small_square(tmp_path, name, content):
     made = read_crest(tmp_path / name)
     square = Image.open(io.BytesIO(made.png))
 
-    assert ("PNG", 240, 240) == (square.format, *square.size)
+    assert ("PNG", SIDE, SIDE) == (square.format, *square.size)
     assert {} == square.info
     assert b"alert" not in made.png
     assert "alert" not in made.svg

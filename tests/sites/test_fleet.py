@@ -365,14 +365,14 @@ def test_a_file_whose_name_is_no_text(town):
 
 def vanishing(monkeypatch, act: Callable[[Path], None]) -> None:
     """Let something happen to a school's folder after it was checked."""
-    real = work.write_school
+    real = work.guarded
 
-    def write_school(setting, checked):
+    def guarded(setting, checked, make, seconds):
         if checked.slug == "birch":
             act(checked.folder)
-        return real(setting, checked)
+        return real(setting, checked, make, seconds)
 
-    monkeypatch.setattr(work, "write_school", write_school)
+    monkeypatch.setattr(work, "guarded", guarded)
 
 
 def test_a_folder_that_vanishes(town, monkeypatch):
@@ -419,9 +419,15 @@ def test_a_worker_that_is_killed(town, monkeypatch):
     assert [] == list((town.out / ".houserules" / "staging").iterdir())
 
 
+def fail_later():
+    """Be written as far as the second document, and fail."""
+    yield 1
+    raise ZeroDivisionError
+
+
 def test_a_fault_of_ours_at_one_school(town, monkeypatch):
     """It is told as ours, with what went wrong, and the others are published."""
-    monkeypatch.setattr(work, "_write", lambda *arguments, real=work._write: 1 / 0 if arguments[2].slug == "birch" else real(*arguments))
+    monkeypatch.setattr(work, "_write", lambda *arguments, real=work._write: fail_later() if arguments[2].slug == "birch" else real(*arguments))
     outcomes = town.build()
 
     assert {"ash": True, "birch": False, "cedar": True} == published(outcomes)

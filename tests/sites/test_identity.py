@@ -34,10 +34,13 @@ def test_same_bytes_through_hooks_and_command(mkdocs_sites, fleet, slug):
 
 
 def test_same_bytes_with_documents(tmp_path):
-    """Word files and PDFs are the same as well, and so are the pages that offer them."""
-    school = ROOT / "schools" / "ysgol-bryn-eithin"
-    alone = build_with_mkdocs(school, tmp_path / "site", documents=True)
-    fleet = build_with_houserules(school, tmp_path / "public", documents=True)
+    """Word files and PDFs are the same as well, where another school takes turns with this one, and so are the pages that offer them."""
+    schools = tmp_path / "schools"
+    for slug in ("alder-lane-primary", "ysgol-bryn-eithin"):
+        shutil.copytree(ROOT / "schools" / slug, schools / slug)
+    shutil.copytree(ROOT / "authorities", tmp_path / "authorities")
+    alone = build_with_mkdocs(ROOT / "schools" / "ysgol-bryn-eithin", tmp_path / "site", documents=True)
+    fleet = build_with_houserules(schools, tmp_path / "public", "-j", "1", documents=True)
     together = {name.partition("/")[2]: content for name, content in fleet.files.items() if name.startswith("ysgol-bryn-eithin/")}
 
     assert (0, 0) == (alone.status, fleet.status), alone.said + fleet.said

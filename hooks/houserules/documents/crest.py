@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Crest", "NotAPicture", "read_crest", "wrap_picture"]
 
-SIDE = 240  # dots: 14 mm at 435 to the inch
+SIDE = 168  # dots: 14 mm at 300 to the inch, which is what is printed
 _QUALITY = 92  # of a JPEG in which no colour is made coarser
 
 

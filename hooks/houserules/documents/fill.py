@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from houserules.documents.code import address_of, make_code
@@ -72,10 +72,23 @@ def make_files(
 ) -> Made:
     """Make the documents of a school. What can't be made is left out and said; the rest is made, or taken from those
     that were published last where it is as it was."""
-    published = published or Published()
+    making = make_in_turn(enumerate(documents), school, values, typesetter, choices, published or Published())
+    while True:
+        try:
+            next(making)
+        except StopIteration as made:
+            return made.value
+
+
+def make_in_turn(
+    documents: Iterable[tuple[int, Forms]], school: School, values: Values, typesetter: Typesetter, choices: Choices, published: Published
+) -> Generator[int, None, Made]:
+    """Make the documents of a school one by one: before each, its number is given, so that another school may take its turn
+    and make the same document first (typeset.py says why that is worth it)."""
     made = Made()
     whole = make_filling(school, values, choices, made.notes.append)
-    for forms in documents:
+    for number, forms in documents:
+        yield number
         filling = add_code(whole, forms)
         contents = {"docx": fill_docx(forms, filling)}
         try:

@@ -51,6 +51,7 @@ class _Reader:
     for_pupils: bool = False
     easy: bool = False  # easy read: beside each line of a clause there is room for a symbol
     in_clause: bool = False
+    in_reason: bool = False  # the same few sources after each reason: what links to them is the list with which the document ends
 
     def blocks(self, children: Iterable[Element | Words | Sign]) -> Iterator[Block]:
         """Give the blocks of an element's contents; loose words between blocks become paragraphs."""
@@ -105,7 +106,7 @@ class _Reader:
                 classes = element.classes
                 reader = replace(
                     self, for_pupils=self.for_pupils or "hr-page--pupils" in classes, easy=self.easy or "hr-easy-read" in classes,
-                    in_clause=self.in_clause or "hr-clause__text" in classes,
+                    in_clause=self.in_clause or "hr-clause__text" in classes, in_reason=kind == "why",
                 )  # fmt: skip
                 # as on the page, where words.css hides them
                 children = _without(element.children, "hr-source") if self.for_pupils and kind == "why" else element.children
@@ -197,8 +198,10 @@ class _Reader:
             case "a" if element.attributes.get("href") and "toclink" not in classes:
                 if inner := tuple(self._inlines(element.children, look)):
                     target, on_site = self.address(element.attributes["href"])
-                    around = ("[", "]") if "hr-source" in classes else ("", "")
-                    yield from (Text(around[0], look), Link(target, inner, on_site), Text(around[1], look))
+                    linked = (Link(target, inner, on_site),)
+                    if "hr-source" in classes:
+                        linked = (Text("[", look), *(inner if self.in_reason else linked), Text("]", look))
+                    yield from linked
             case _ if "hr-box" in classes:
                 yield Tick()
             case _:

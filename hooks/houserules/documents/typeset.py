@@ -4,7 +4,8 @@
 # What Typst remembers of a paragraph it finds again only where all is the same: the styles above it, and the place in the
 # source that it came from. So a source is handed over as one string, evaluated in a main file that never changes: all that
 # is in it comes from the same place, whatever stands before it. And what belongs to one document (its title, its foot) is
-# no style of its paragraphs (document.typ). What the documents of a school share is then laid out once for several of them.
+# no style of its paragraphs (document.typ). It forgets what the last ten documents didn't have. So where there are several
+# schools, each form is set for all of them before the next (fleet/work.py): what they share is laid out once.
 """Typeset Typst source as accessible PDFs (PDF/UA-1)."""
 
 from __future__ import annotations

@@ -40,13 +40,12 @@ def write_typst(document: Document, letters: Mapping[str, str], asked: Asked) ->
     writer = _Writer(document, letters, asked)
     told = [
         f"title: {quote(document.title)}", f"subject: {quote(document.subject)}", f"school: {quote(document.school)}",
-        f'link-colour: rgb("#{letters["link"]}")', f'own-colour: rgb("#{letters["own"]}")',
         f"head: [{writer.inlines(document.head)}]", f"foot: (this-page, all-pages) => ({''.join(f'[{writer.inlines(line)}], ' for line in document.foot)})",
     ]  # fmt: skip
     crest = asked.crested(f"crest: {quote(letters['crest'])}, crest-words: {quote(f'Crest of {document.school}')}, ")
-    told += ["book: true"] * document.book
     size = "18pt" if document.large else "8.5pt" if document.sheet else "10.5pt"
-    own = f'#let (paper, words, panel) = sized({size}, rgb("#{letters["own"]}"))'
+    colours = ", ".join(f'rgb("#{letters[name]}")' for name in ("link", "own"))
+    own = f"#let (paper, words, panel, headline, clause, linked, contents) = made({size}, {colours}{', book: true' * document.book})"
     return f'{own}\n#show: paper.with({crest}{", ".join(told)})\n{writer.blocks(document.blocks)}'
 
 
@@ -82,7 +81,7 @@ class _Writer:
                 if block.kind == "rule":
                     return "#rule"
                 if block.kind == "sheet":
-                    return "#pagebreak(weak: true)"
+                    return "#colbreak(weak: true)"  # of the one column: a page break must not stand in a block
                 kind = f'"{block.kind}"' if block.kind else "none"
                 return f"#words({kind})[{self.inlines(block.inlines)}]"
             case Picture():
@@ -170,8 +169,8 @@ class _Writer:
     def _link(self, link: Link) -> str:
         inner = self.inlines(link.inlines)
         if link.target.startswith("#"):
-            return f"#link(<{_label(link.target[1:])}>)[{inner}]" if link.target[1:] in self.anchors else inner
-        made = f"#link({quote(link.target)})[{inner}]"
+            return f"#linked(<{_label(link.target[1:])}>)[{inner}]" if link.target[1:] in self.anchors else inner
+        made = f"#linked({quote(link.target)})[{inner}]"
         return self.asked.placed(made) + self.asked.unplaced(inner) if link.on_site else made
 
 

@@ -17,7 +17,7 @@ from houserules.fleet.check import SAME, WANTED, Checked, check_known, check_sch
 from houserules.fleet.records import read_record
 from houserules.fleet.setting import SECONDS, Setting, make_setting
 from houserules.fleet.store import Store, open_store
-from houserules.fleet.work import STANDS, CompiledWords, Outcome, compile_bundle, compile_bundles, has_bundle, write_schools
+from houserules.fleet.work import STANDS, TOGETHER, CompiledWords, Outcome, compile_bundle, compile_bundles, has_bundle, write_schools
 from houserules.fleet.workers import Workers
 from houserules.outputs.publish import Output, open_output
 from houserules.outputs.shard import Shard
@@ -131,7 +131,8 @@ def _build(checked: Sequence[Checked], setting: Setting, options: Options, run: 
             yield from (replace(told, slug=school.slug, name=school.name, review_by=school.review_by) for school in group)
         else:
             ready += group
-    for school, outcome in options.workers.run(write_schools, setting, ready):
+    together = {"size": TOGETHER, "together": True} if setting.documents else {}
+    for school, outcome in options.workers.run(write_schools, setting, ready, **together):
         yield outcome or _stopped(school, options)
 
 

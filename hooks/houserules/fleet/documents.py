@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
 from houserules.documents.calendar import NAME, make_calendar, read_calendar_words
-from houserules.documents.fill import make_files
+from houserules.documents.fill import make_in_turn
 from houserules.documents.typeset import find_typesetter
 from houserules.documents.unchanged import Published, read_made_from, write_made_from
 from houserules.fleet.check import find_core_of
@@ -15,14 +16,15 @@ from houserules.fleet.write import Settled
 from houserules.pages.site import references_of
 
 
-def make_documents(setting: Setting, settled: Settled, forms: tuple, folder: Path) -> MadeDocuments:
-    """Make a school's documents; a PDF that was published and would come out the same is taken from there."""
+def make_documents(setting: Setting, settled: Settled, forms: tuple, folder: Path) -> Generator[int, None, MadeDocuments]:
+    """Make a school's documents, giving the number of each before it is made; a PDF that was published and would come out
+    the same is taken from there."""
     core, slug = find_core_of(setting), settled.sheet.slug
     school = core.school(folder)
     words, _ = core.words_for(school)
     there = {page.page.id for page in settled.pages}
-    wanted = (form for form in forms if not form.page or form.page in there)
+    wanted = ((number, form) for number, form in enumerate(forms) if not form.page or form.page in there)
     published = Published(setting.sites.folder / slug, read_made_from(setting.sites.documents_of(slug)))
-    made = make_files(wanted, school, settled.values, find_typesetter(core.folder), settled.cases, published)
+    made = yield from make_in_turn(wanted, school, settled.values, find_typesetter(core.folder), settled.cases, published)
     made.files[NAME] = make_calendar(school, references_of(words, school), read_calendar_words(core.docs))
     return MadeDocuments(made.files, made.values, tuple(made.notes), write_made_from(made.made_from))

@@ -32,7 +32,7 @@ def become_worker(memory: int) -> None:
 
 
 @contextmanager
-def limited(seconds: int) -> Iterator[None]:
+def limited(seconds: float) -> Iterator[None]:
     """Do something that must not take longer than some seconds; a worker ends if it does."""
     if not _in_worker:
         yield

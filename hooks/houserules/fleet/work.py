@@ -6,11 +6,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
 from houserules.fleet.bundle import Bundle
 from houserules.fleet.check import Checked, find_core_of, find_sheet
@@ -26,6 +31,8 @@ from houserules.outputs.sites import Sites
 from houserules.problems import Place, Problem, Problems, shown
 
 STANDS = "The last good one stands."
+M = TypeVar("M")
+TOGETHER = 10  # schools of which each document is made in succession: Typst remembers what the last ten documents had
 _MOST_WRITERS = 3
 _writers: OrderedDict[str, SiteWriter] = OrderedDict()  # by the key of their bundle, in each worker
 _seen: set[str] = set()  # bundles of which a whole site was looked at, in this process or an earlier one
@@ -95,20 +102,45 @@ def has_bundle(setting: Setting, key: str) -> bool:
 
 
 def write_schools(setting: Setting, schools: Iterable[Checked]) -> list[Outcome]:
-    """Write and publish the sites of some schools."""
-    return [write_school(setting, checked) for checked in schools]
+    """Write and publish the sites of some schools. The fault of each, or ours, is in what is given; the site that was there stands then."""
+    return [outcome for _, group in groupby(schools, attrgetter("words")) for outcome in _take_turns(setting, list(group))]
 
 
-def write_school(setting: Setting, checked: Checked) -> Outcome:
-    """Write and publish a school's site. Its fault, or ours, is in what is given; the site that was there stands then."""
-    return guarded(setting, checked, lambda about: _write(setting, setting.sites, checked, about))
+def _take_turns(setting: Setting, schools: Sequence[Checked]) -> list[Outcome]:
+    """Write schools that share words: each document is made for all of them before the next (documents/typeset.py says why)."""
+    writing = [_write(setting, setting.sites, checked) for checked in schools]
+    left = [float(setting.seconds) for _ in schools]
+    outcomes: dict[int, Outcome] = {}
+    turns = [(-1, number) for number in range(len(schools))]
+    while turns:
+        _, number = heappop(turns)
+        began = time.monotonic()
+        reached = guarded(setting, schools[number], lambda _, steps=writing[number]: _advance(steps), left[number])
+        left[number] = max(0.001, left[number] - (time.monotonic() - began))
+        if isinstance(reached, int):
+            heappush(turns, (reached, number))
+        else:
+            outcomes[number] = reached
+    return [outcomes[number] for number in range(len(schools))]
 
 
-def guarded(setting: Setting, checked: Checked, make: Callable[[Outcome], Outcome]) -> Outcome:
-    """Make and publish a school's site in some way, within its limits; whatever goes wrong is told in what is given."""
-    sites, about = setting.sites, Outcome(checked.slug, False, name=checked.name, review_by=checked.review_by)
+def _advance(steps: Generator[int, None, Outcome]) -> int | Outcome:
     try:
-        with limited(setting.seconds):
+        return next(steps)
+    except StopIteration as end:
+        return end.value
+
+
+def _begin(checked: Checked) -> Outcome:
+    return Outcome(checked.slug, False, name=checked.name, review_by=checked.review_by)
+
+
+def guarded(setting: Setting, checked: Checked, make: Callable[[Outcome], M], seconds: float = 0) -> M | Outcome:
+    """Make and publish a school's site in some way (or do a part of that), within its limits, or the seconds that are left of
+    them; whatever goes wrong is told in what is given."""
+    sites, about = setting.sites, _begin(checked)
+    try:
+        with limited(seconds or setting.seconds):
             return make(about)
     except Problems as found:
         return replace(about, problems=found.problems)
@@ -132,8 +164,8 @@ def _place(checked: Checked) -> Place:
     return Place(shown(checked.folder))
 
 
-def _write(setting: Setting, sites: Sites, checked: Checked, about: Outcome) -> Outcome:
-    slug = checked.slug
+def _write(setting: Setting, sites: Sites, checked: Checked) -> Generator[int, None, Outcome]:
+    slug, about = checked.slug, _begin(checked)
     if not has_bundle(setting, checked.words):
         raise RuntimeError(f"the bundle {checked.words} is gone")
     _writers.move_to_end(checked.words)
@@ -141,7 +173,7 @@ def _write(setting: Setting, sites: Sites, checked: Checked, about: Outcome) -> 
     sheet = find_sheet(setting, checked.folder, checked.profile)
     settled = writer.settle(sheet)
     pictures = _make_pictures(setting, checked.folder / sheet.logo) if sheet.logo else {}
-    documents = _make_documents(setting, writer, settled, checked.folder)
+    documents = yield from _make_documents(setting, writer, settled, checked.folder)
     files = writer.make(writer.add_values(settled, documents.values) if documents.values else settled, {**pictures, **documents.files})
     archive = _place_of_archive(setting, slug)
     old = sites.folder / slug
@@ -200,14 +232,14 @@ def tell_of_unwhole(checked: Checked, found: Iterable[str]) -> tuple[Problem, ..
     return tuple(Problem(place, f"The site that was made isn't whole: {what}.", STANDS) for what in dict.fromkeys(found))
 
 
-def _make_documents(setting: Setting, writer: SiteWriter, settled: Settled, folder: Path) -> MadeDocuments:
-    """Make the documents of a school, whose sizes its pages say."""
+def _make_documents(setting: Setting, writer: SiteWriter, settled: Settled, folder: Path) -> Generator[int, None, MadeDocuments]:
+    """Make the documents of a school, whose sizes its pages say; the number of each is given before it is made."""
     forms = writer.bundle.load("documents") if setting.documents else ()
     if not forms:
         return MadeDocuments()
     from houserules.fleet.documents import make_documents  # the libraries that make them take a third of a second to load
 
-    return make_documents(setting, settled, forms, folder)
+    return (yield from make_documents(setting, settled, forms, folder))
 
 
 def _make_pictures(setting: Setting, logo: Path) -> dict[str, bytes]:

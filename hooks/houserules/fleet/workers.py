@@ -29,20 +29,22 @@ class Workers:
     scheduler: str = ""
     memory: int = 4 * 1024**3
 
-    def run(self, task: Callable[..., list[R]], setting: Any, jobs: Iterable[J], size: int = 16, *, apart: bool = False) -> Iterator[tuple[J, R | None]]:
+    def run(
+        self, task: Callable[..., list[R]], setting: Any, jobs: Iterable[J], size: int = 16, *, apart: bool = False, together: bool = False
+    ) -> Iterator[tuple[J, R | None]]:
         """Do a task for every job, in lots; give each job with its result, as they come, or None where its worker died at it.
 
         `task(setting, jobs)` gives one result a job. With `apart`, it isn't done in this process even if that is the only worker.
+        With `together`, lots of the full size are worth more than an end at which no worker waits for another.
         """
         waiting = list(jobs)
         if not waiting:
             return
         if (self.count == 1 or len(waiting) == 1) and not self.scheduler and not apart:
-            for job in waiting:
-                (result,) = task(setting, [job])
-                yield job, result
+            for lot in _lots(waiting, size if together else 1):
+                yield from zip(lot, task(setting, lot), strict=True)
             return
-        lots = _lots(waiting, max(1, min(size, len(waiting) // (4 * self.count) or 1)))
+        lots = _lots(waiting, max(1, min(size, len(waiting) // ((2 if together else 4) * self.count))))
         alone: list[J] = []
         for lot, results in self._attempt(task, setting, lots):
             if results is None:
