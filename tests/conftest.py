@@ -23,8 +23,9 @@ import pytest
 import yaml
 from hypothesis import settings
 
+from houserules.clauses.layers import layers_of
 from houserules.clauses.models import Words
-from houserules.clauses.read import layers_of, read_words
+from houserules.clauses.read import read_words
 from houserules.core import Core, find_core
 from houserules.pages.blocks import Blocks
 from houserules.pages.compose import Composed, compose_pages

@@ -208,6 +208,8 @@ def schema(out: Path | None, only_check: bool) -> int:
 def run(arguments: list[str] | None = None) -> None:
     """Run the command with the arguments of the process (or these), and exit with its status."""
     gc.set_threshold(*SELDOM)
+    # a profile has no use for others' plugins, and to look for them among all that is installed takes longer than to read one
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(_status(lambda: main.main(arguments, prog_name="houserules", standalone_mode=False)))
 
 

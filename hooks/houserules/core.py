@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 SETTINGS = "mkdocs.yml"
+VOCABULARY = ("decisions", "terms", "states")  # the folders of docs that it is read from
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Core:
     def vocabulary(self) -> Vocabulary:
         from houserules.profile.vocabulary import read_vocabulary
 
-        return read_vocabulary(self.docs)
+        return keep([self.docs / name for name in VOCABULARY], lambda: read_vocabulary(self.docs))
 
     @cached_property
     def blocks(self) -> Blocks:
@@ -61,7 +62,7 @@ class Core:
 
     @cached_property
     def _own(self) -> tuple[Words, Composed]:
-        from houserules.clauses.read import layers_of
+        from houserules.clauses.layers import layers_of
 
         return self._read(layers_of(self.docs, None, None))
 
@@ -73,8 +74,7 @@ class Core:
 
     def policies(self, folder: Path) -> tuple[str, ...]:
         """Give the ids of the policies that a school may have approved, its own layer's included."""
-        from houserules.clauses.layers import find_sources
-        from houserules.clauses.read import layers_of
+        from houserules.clauses.layers import find_sources, layers_of
 
         return tuple(find_sources(layers_of(self.docs, None, folder), "policies", ".md"))
 
@@ -86,8 +86,7 @@ class Core:
 
     @cached_property
     def _answers(self) -> tuple[str, ...]:
-        from houserules.clauses.layers import find_sources
-        from houserules.clauses.read import layers_of
+        from houserules.clauses.layers import find_sources, layers_of
 
         return tuple(find_sources(layers_of(self.docs, None, None), "answers", ".md"))
 
@@ -100,8 +99,7 @@ class Core:
 
     def words_for(self, school: School) -> tuple[Words, Composed]:
         """Give the words and composed pages that a school uses: the core's own where no layer changes them."""
-        from houserules.clauses.layers import REPLACEABLE, Layer, find_sources, find_strays
-        from houserules.clauses.read import layers_of
+        from houserules.clauses.layers import REPLACEABLE, Layer, find_sources, find_strays, layers_of
 
         authority = school.authority.folder if school.authority else None
         own = Layer("school", school.folder)
@@ -113,8 +111,7 @@ class Core:
 
     def _shared_words(self, authority: Path | None) -> tuple[Words, Composed]:
         """Give the words of an authority's schools that have none of their own; read once for all of them."""
-        from houserules.clauses.layers import REPLACEABLE, find_sources, find_strays
-        from houserules.clauses.read import layers_of
+        from houserules.clauses.layers import REPLACEABLE, find_sources, find_strays, layers_of
 
         if authority not in self._shared:
             layers = layers_of(self.docs, authority, None)

@@ -14,8 +14,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from platformdirs import user_cache_path
 
@@ -53,20 +54,31 @@ def cache_folder() -> Path | None:
 def hash_files_under(roots: Iterable[Path], more: bytes = b"", *, every: bool = False) -> str:
     """Give a hash of the files under some folders (words, templates and code; `every` file, if asked), of this package's own source,
     of the version of Python, and of whatever more."""
-    whole = hashlib.sha256(sys.version.encode() + b"\0" + more)
-    for root in (Path(__file__).parent, *roots):
-        start = len(str(root))
-        for folder, folders, names in os.walk(root):
-            folders[:] = sorted(name for name in folders if name not in ("shipped", "__pycache__"))
-            for name in sorted(names if every else (name for name in names if name.endswith(_READ))):
-                path = f"{folder}{os.sep}{name}"
-                if not os.path.isfile(path):  # a pipe would never come to an end; a link may lead nowhere
-                    whole.update(f"{folder[start:]}\0{name}\0no file\0".encode())
-                    continue
-                with open(path, "rb") as file:
-                    content = file.read()
-                whole.update(f"{folder[start:]}\0{name}\0{len(content)}\0".encode() + content)
+    whole = hashlib.sha256(_hash_own_source() + more)
+    for root in roots:
+        _hash_files(whole, root, every=every)
     return whole.hexdigest()[:40]
+
+
+@cache
+def _hash_own_source() -> bytes:
+    whole = hashlib.sha256(sys.version.encode() + b"\0")
+    _hash_files(whole, Path(__file__).parent)
+    return whole.digest()
+
+
+def _hash_files(whole: Any, root: Path, *, every: bool = False) -> None:
+    start = len(str(root))
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if name not in ("shipped", "__pycache__"))
+        for name in sorted(names if every else (name for name in names if name.endswith(_READ))):
+            path = f"{folder}{os.sep}{name}"
+            if not os.path.isfile(path):  # a pipe would never come to an end; a link may lead nowhere
+                whole.update(f"{folder[start:]}\0{name}\0no file\0".encode())
+                continue
+            with open(path, "rb") as file:
+                content = file.read()
+            whole.update(f"{folder[start:]}\0{name}\0{len(content)}\0".encode() + content)
 
 
 def load_kept(path: Path) -> tuple | None:

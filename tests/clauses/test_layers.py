@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from houserules.clauses.layers import REPLACEABLE, Layer, find_sources, find_strays
-from houserules.clauses.read import layers_of
+from houserules.clauses.layers import REPLACEABLE, Layer, find_sources, find_strays, layers_of
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from houserules.clauses.read import layers_of, read_words
+from houserules.clauses.layers import layers_of
+from houserules.clauses.read import read_words
 from houserules.clauses.text import Text, walk
 from houserules.problems import Place, Problems
 from houserules.profile.conditions import ALWAYS

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from houserules.clauses.layers import Source
-from houserules.clauses.read import layers_of, read_words
+from houserules.clauses.layers import Source, layers_of
+from houserules.clauses.read import read_words
 from houserules.pages.compose import compose_pages
 from houserules.pages.recompose import Recomposer
 from houserules.problems import Problems

@@ -7,7 +7,8 @@ import re
 import pytest
 from mkdocs.utils.meta import get_data
 
-from houserules.clauses.read import layers_of, read_words
+from houserules.clauses.layers import layers_of
+from houserules.clauses.read import read_words
 from houserules.pages.alphabet import CODE, EACH, EACH_END, LETTERS
 from houserules.pages.compose import compose_pages
 from houserules.pages.site import settle_site

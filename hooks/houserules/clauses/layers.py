@@ -35,6 +35,14 @@ class Source:
     layer: Layer
 
 
+def layers_of(core: Path, authority: Path | None, school: Path | None) -> tuple[Layer, ...]:
+    """Give the layers of a school, the core's first."""
+    layers = [Layer("core", core, trusted=True)]
+    layers += [Layer("authority", authority)] if authority else []
+    layers += [Layer("school", school)] if school else []
+    return tuple(layers)
+
+
 def find_sources(layers: tuple[Layer, ...], kind: str, ending: str) -> dict[str, Source]:
     """Give the files of a kind (a folder's name) by id, each from the last layer that has it, in order of id."""
     found: dict[str, Source] = {}

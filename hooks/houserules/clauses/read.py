@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -229,11 +228,3 @@ def _find_unrestricted(document: Document, text: str, name: str, line: int) -> I
 def _policy_parts(file: files.PolicyFile) -> dict[str, Any]:
     sections = tuple(PolicySection(part.title, part.intro, part.clauses) for part in file.sections)
     return {"review_cycle": file.review_cycle, "sign_off": file.sign_off, "borrows": file.borrows, "sections": sections}
-
-
-def layers_of(core: Path, authority: Path | None, school: Path | None) -> tuple[Layer, ...]:
-    """Give the layers of a school, the core's first."""
-    layers = [Layer("core", core, trusted=True)]
-    layers += [Layer("authority", authority)] if authority else []
-    layers += [Layer("school", school)] if school else []
-    return tuple(layers)

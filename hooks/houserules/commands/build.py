@@ -13,9 +13,10 @@ import click
 
 from houserules.fleet.build import Options, Run, build_fleet
 from houserules.fleet.find import find_schools
-from houserules.fleet.report import HTML, Report, make_report, say_day, write_report
+from houserules.fleet.report import HTML, Report, make_report, write_report
 from houserules.fleet.work import Outcome
 from houserules.problems import Problem, list_unfilled
+from houserules.profile.days import say_day
 from houserules.profile.slug import slug_of
 
 if TYPE_CHECKING:

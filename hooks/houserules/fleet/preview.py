@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from houserules.clauses.layers import Layer, find_strays
-from houserules.core import SETTINGS
+from houserules.core import SETTINGS, VOCABULARY
 from houserules.fleet.compile import compile_words
 from houserules.fleet.find import find_schools
 from houserules.fleet.keeping import KeepingCore, KeepingStore, Kept
@@ -31,7 +31,6 @@ from houserules.profile.slug import slug_of
 
 _MOST_WRITERS = 6
 _IDLE, _MOMENT = 3, 1  # seconds
-_VOCABULARY = ("decisions", "terms", "states")
 
 
 @dataclass(frozen=True)
@@ -222,7 +221,7 @@ class Preview:
         return self._watch.folder(*sorted(home for home in homes if home.is_dir()))
 
     def _vocabulary(self) -> str:
-        return self._watch.folder(*(self._core_folder / "docs" / kind for kind in _VOCABULARY))
+        return self._watch.folder(*(self._core_folder / "docs" / kind for kind in VOCABULARY))
 
 
 def _hash(*parts: str) -> str:

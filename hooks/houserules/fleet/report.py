@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,9 @@ from typing import Any
 
 from houserules.fleet.build import Run
 from houserules.fleet.work import Outcome
+from houserules.kept import cache_folder
 from houserules.problems import Place, Problem, Problems, list_unfilled, shown
+from houserules.profile.days import say_day
 
 JSON, HTML = "report.json", "report.html"
 TEMPLATE = "fleet-report.html"
@@ -83,16 +86,18 @@ def write_report(report: Report, folder: Path, templates: Path) -> None:
 
 
 def _write_page(report: Report, templates: Path) -> str:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # takes a while to load
+    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined  # takes a while to load
 
-    environment = Environment(loader=FileSystemLoader(templates), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    compiled = None
+    if kept := cache_folder():
+        with suppress(OSError):  # it is compiled anew where it can't be kept
+            (kept / "templates").mkdir(parents=True, exist_ok=True)
+            compiled = FileSystemBytecodeCache(str(kept / "templates"))
+    environment = Environment(
+        loader=FileSystemLoader(templates), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, bytecode_cache=compiled
+    )
     environment.filters["day"] = lambda value: say_day(date.fromisoformat(value) if isinstance(value, str) else value)
     return environment.get_template(TEMPLATE).render(report=report)
-
-
-def say_day(day: date) -> str:
-    """Say a day as it is written in a letter: 3 December 2026."""
-    return f"{day.day} {day:%B} {day.year}"  # no program of ours changes the language of months
 
 
 def read_report(path: Path) -> Report:

@@ -12,12 +12,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from houserules.clauses.layers import REPLACEABLE
+from houserules.core import VOCABULARY
 from houserules.fleet.store import Store, find_look, find_words
 from houserules.kept import hash_files_under
 from houserules.outputs.sites import OURS, Sites
 from houserules.problems import Place, Problem, shown
 
-_VOCABULARY = ("decisions", "terms", "states")
 MOST_FILES, MOST_BYTES = 2_000, 60 * 1024 * 1024  # in a school's folder; logos may have 20 MB
 SECONDS = 120  # for one school
 MEMORY = 4 * 1024**3  # bytes for a worker
@@ -64,7 +64,7 @@ def _sites_in(folder: Path, name: str) -> Sites:
 def make_setting(core: Path, out: Path, store: Store, schools: Path, **options) -> Setting:
     """Give the setting of a run that begins."""
     names = [path.relative_to(core).as_posix() for kind in ("policies", "answers") for path in sorted((core / "docs" / kind).rglob("*.md"))]
-    vocabulary = hash_files_under([core / "docs" / kind for kind in _VOCABULARY], "\n".join(names).encode())
+    vocabulary = hash_files_under([core / "docs" / kind for kind in VOCABULARY], "\n".join(names).encode())
     home = hashlib.sha256(os.fsencode(schools.resolve())).hexdigest()[:16]
     look = find_look(core, documents=options.get("documents", True))
     return Setting(core, out.resolve(), shown(out), home, store, look, find_words(core), vocabulary, started=time.monotonic_ns(), **options)

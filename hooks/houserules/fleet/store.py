@@ -14,7 +14,7 @@ from pathlib import Path
 from houserules.kept import cache_folder, hash_files_under, load_kept, save_kept
 
 MOST = 600 * 1024 * 1024  # bytes; what was not used for longest goes first
-_LIBRARIES = ("mkdocs", "properdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "babel", "pillow", "resvg-py")
+_LIBRARIES = ("mkdocs", "properdocs", "mkdocs-material", "markdown", "pymdown-extensions", "jinja2", "pillow", "resvg-py")
 _FOR_DOCUMENTS = ("python-docx", "typst", "zxing-cpp")
 
 
@@ -44,16 +44,16 @@ class Store:
         if self.folder is None or not self.folder.is_dir():
             return
         with suppress(OSError):
-            found = [(path.stat().st_mtime, path.stat().st_size, path) for path in self.folder.rglob("*.pickle")]
-            left = sum(size for _, size, _ in found) - MOST
-            for used, size, path in sorted(found):
-                if left <= 0 or used > time.time() - 60:
+            found = [(entry.stat(), entry.path) for kind in os.scandir(self.folder) if kind.is_dir() for entry in os.scandir(kind)]
+            for about, path in found:
+                if path.endswith(".new") and about.st_mtime < time.time() - 3600:  # of a run that was killed
+                    os.unlink(path)
+            left = sum(about.st_size for about, _ in found) - MOST
+            for about, path in sorted(found, key=lambda entry: entry[0].st_mtime) if left > 0 else ():
+                if left <= 0 or about.st_mtime > time.time() - 60:
                     break
-                path.unlink(missing_ok=True)
-                left -= size
-            for path in self.folder.rglob("*.new"):  # of a run that was killed
-                if path.stat().st_mtime < time.time() - 3600:
-                    path.unlink(missing_ok=True)
+                os.unlink(path)
+                left -= about.st_size
 
     def _path(self, kind: str, key: str) -> Path | None:
         return self.folder / kind / f"{key}.pickle" if self.folder else None

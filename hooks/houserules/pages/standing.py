@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from houserules.clauses.models import Policy, Words
-from houserules.pages.numbers import number_clauses
-from houserules.pages.version import VersionFinder
+from houserules.profile.days import say_day
 
 if TYPE_CHECKING:
+    from houserules.clauses.models import Policy, Words
+    from houserules.pages.version import VersionFinder
     from houserules.profile.read import School
 
 
@@ -48,19 +48,19 @@ class Approval:
 
 def find_approvals(school: School) -> dict[str, Approval]:
     """Give what a school's profile says of the approval of its policies."""
-    from babel.dates import format_date  # takes a while, and only reading profiles needs it
-
     review = school.profile.review
 
     def describe(approval) -> Approval:
         on = approval.on or review.approved_on
-        return Approval(approval.version, approval.by or review.approved_by or "", format_date(on, "d MMMM yyyy", locale="en_GB") if on else "")
+        return Approval(approval.version, approval.by or review.approved_by or "", say_day(on) if on else "")
 
     return {policy: describe(approval) for policy, approval in review.approved.items()}
 
 
 def find_standings(school: School, words: Words, policies: Iterable[Policy], versions: VersionFinder) -> PolicyStandings:
     """Number the clauses of the policies that a school has, find their versions, and compare them with what was approved."""
+    from houserules.pages.numbers import number_clauses  # a fleet has the numbers already, and needn't load what finds them
+
     there = [policy for policy in policies if policy.when.holds(school.facts)]
     numbers = {policy.name: dict(number_clauses(policy, words, school.facts)) for policy in there}
     return compare_standings(numbers, {policy.name: versions.find(policy, school.facts) for policy in there}, find_approvals(school))

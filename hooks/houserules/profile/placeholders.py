@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, get_args
 
-from babel.dates import format_date
 from pydantic import BaseModel
 
 from houserules.profile import kinds
 from houserules.profile.brand import find_shades
+from houserules.profile.days import say_day
 from houserules.profile.fields import Account, Person, Profile
 from houserules.profile.models import model_in
 from houserules.profile.terms import Term
@@ -116,6 +116,6 @@ def _values(model: BaseModel, path: str) -> Iterator[tuple[str, str]]:
         if isinstance(value, BaseModel):
             yield from _values(value, f"{here}.")
         elif isinstance(value, date):
-            yield here, format_date(value, "d MMMM yyyy", locale="en_GB")
+            yield here, say_day(value)
         elif not isinstance(value, (tuple, dict)):
             yield here, str(value)
