@@ -84,11 +84,17 @@ def make_in_turn(
     documents: Iterable[tuple[int, Forms]], school: School, values: Values, typesetter: Typesetter, choices: Choices, published: Published
 ) -> Generator[int, None, Made]:
     """Make the documents of a school one by one: before each, its number is given, so that another school may take its turn
-    and make the same document first (typeset.py says why that is worth it)."""
+    and make the same document first (typeset.py says why that is worth it).
+
+    Handbooks come last, one after the other: what Typst remembers of ten of them takes a gigabyte, and helps little.
+    """
     made = Made()
     whole = make_filling(school, values, choices, made.notes.append)
+    bound = False  # whether handbooks were begun
     for number, forms in documents:
-        yield number
+        if not bound:
+            yield number
+        bound = not forms.page
         filling = add_code(whole, forms)
         contents = {"docx": fill_docx(forms, filling)}
         try:
@@ -98,6 +104,8 @@ def make_in_turn(
         for ending, content in contents.items():
             made.files[f"{forms.path}.{ending}"] = content
             made.values[size_of(forms.id, ending)] = count_kilobytes(len(content))
+    if bound:
+        typesetter.forget()
     return made
 
 

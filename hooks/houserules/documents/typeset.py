@@ -21,6 +21,7 @@ from typing import Any
 from houserules.documents.typst_source import escape_typst
 
 STANDARD = "ua-1"
+_REMEMBERED = 10  # documents; what none of the last so many had, Typst forgets
 _MAIN = '#import "/document.typ"\n#eval("{}", mode: "markup", scope: dictionary(document))\n'
 _MISSING = re.compile(r"the text `\"(?P<text>.*?)\"` could not be displayed", re.DOTALL)
 
@@ -68,6 +69,13 @@ class Typesetter:
             if found := _MISSING.search(error.message):
                 raise NotTypeset(found["text"]) from error
             raise RuntimeError(f"{error.message}\n{error.diagnostic}") from error
+
+
+    def forget(self) -> None:
+        """Let Typst forget what it remembers of the documents that were set."""
+        if self._compiler is not None:
+            for _ in range(_REMEMBERED + 1):
+                self._compiler.compile(b"", format="pdf")
 
 
 def write_main(source: str) -> bytes:
