@@ -47,12 +47,13 @@ class Store:
             found = [(entry.stat(), entry.path) for kind in os.scandir(self.folder) if kind.is_dir() for entry in os.scandir(kind)]
             for about, path in found:
                 if path.endswith(".new") and about.st_mtime < time.time() - 3600:  # of a run that was killed
-                    os.unlink(path)
-            left = sum(about.st_size for about, _ in found) - MOST
-            for about, path in sorted(found, key=lambda entry: entry[0].st_mtime) if left > 0 else ():
+                    Path(path).unlink(missing_ok=True)
+            whole = [(about, path) for about, path in found if path.endswith(".pickle")]
+            left = sum(about.st_size for about, _ in whole) - MOST
+            for about, path in sorted(whole, key=lambda entry: entry[0].st_mtime) if left > 0 else ():
                 if left <= 0 or about.st_mtime > time.time() - 60:
                     break
-                os.unlink(path)
+                Path(path).unlink(missing_ok=True)
                 left -= about.st_size
 
     def _path(self, kind: str, key: str) -> Path | None:

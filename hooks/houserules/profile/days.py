@@ -1,5 +1,5 @@
 # The languages of the system, and what a program sets of them, must change no byte of a site; and of the library that knows all
-# languages of the world, loading the one takes longer than everything else that is done with a school's profile.
+# languages of the world, loading the one takes as long as all else that is done to read a school's profile.
 """Days, as they are written in a letter."""
 
 from __future__ import annotations
