@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 import yaml
 from hypothesis import settings
+from tests.word_processor import WordProcessor, find_word_processor
 
 from houserules.clauses.layers import layers_of
 from houserules.clauses.models import Words
@@ -43,6 +44,12 @@ settings.load_profile("houserules")
 def core() -> Core:
     """The core of this clone; what it reads is read once for all tests."""
     return Core(find_core())
+
+
+@pytest.fixture(scope="session")
+def word_processor(tmp_path_factory: pytest.TempPathFactory) -> WordProcessor:
+    """LibreOffice, which opens Word files as somebody would."""
+    return find_word_processor(tmp_path_factory.mktemp("word-processor"))
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,8 @@ from functools import cache
 
 import pytest
 from openxml_audit import FileFormat, OpenXmlValidator
+from tests.documents.conftest import pdf_words, word_words
+from tests.documents.test_words import differences, plain
 
 from houserules import __main__
 from houserules.commands.templates import MARK, templates
@@ -53,6 +55,17 @@ def test_templates_are_clean(written):
     checker = OpenXmlValidator(file_format=FileFormat.OFFICE_2019, max_errors=5)
     for path in sorted(written[0].glob("*.docx")):
         assert [] == [(path.name, str(error)) for error in checker.validate(str(path)).errors]
+
+
+def test_templates_open(written, word_processor):
+    """A word processor opens each and shows all that it says, with the names of the controls where values go."""
+    given = {path.name: path.read_bytes() for path in sorted(written[0].glob("*.docx"))}
+    shown = word_processor.open(given)
+
+    assert set(given) == set(shown)
+    for name, content in shown.items():
+        expected, found = plain(word_words(given[name])), plain(pdf_words(content))
+        assert [] == [each for each in differences(expected, found) if each.startswith("-")], name
 
 
 def test_values_are_named_controls(written, core):

@@ -39,6 +39,10 @@ class Built:
         found = sorted(self.folder.rglob(f"*-{variant}.{ending}"))
         return {path.parent.relative_to(self.folder).as_posix(): path.read_bytes() for path in found if path.parent.name != "handbooks"}
 
+    def every(self, ending: str) -> dict[str, bytes]:
+        """Give all documents of a kind, whatever they are, by the path of their file."""
+        return {path.relative_to(self.folder).as_posix(): path.read_bytes() for path in sorted(self.folder.rglob(f"*.{ending}"))}
+
     def handbooks(self, ending: str) -> dict[str, bytes]:
         """Give the handbooks by name."""
         return {path.stem: path.read_bytes() for path in sorted((self.folder / "handbooks").glob(f"*.{ending}"))}
@@ -149,7 +153,7 @@ def pdf_words(content: bytes) -> list[str]:
     made = []
     for number, lines in enumerate(sheets, 1):
         assert lines[0] == sheets[0][0]
-        assert lines[-1].endswith(f"Page {number} of {len(sheets)}"), lines[-2:]
+        assert lines[-1].replace("\u00a0", " ").endswith(f"Page {number} of {len(sheets)}"), lines[-2:]
         foot = next(at for at in range(-min(5, len(lines)), 0) if " · " in lines[at])  # a long one takes several lines
         made += lines[1:foot]
     return words("\n".join(made))

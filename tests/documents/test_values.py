@@ -74,6 +74,19 @@ def test_value_reads_exactly_so(forms, tmp_path, name):
     assert [] == [str(error) for error in OpenXmlValidator(file_format=FileFormat.OFFICE_2019).validate(str(tmp_path / "x.docx")).errors]
 
 
+def test_word_files_open_whatever_the_name(forms, word_processor):
+    """A word processor opens each, and shows the name; right-to-left names may come out of the PDF in the order of their signs."""
+    names = {id: " ".join(name.split(" "))[:200].strip() for id, name in HOSTILE.items()}
+    shown = word_processor.open({id: fill(forms, name).files[f"{PAGE}/letter-parent-agreement.docx"] for id, name in names.items()})
+
+    assert set(names) == set(shown)
+    for id, content in shown.items():
+        text = "".join(pdf_words(content))
+        assert "Dearparentsandcarers" in text, id
+        if names[id].isascii():
+            assert "".join(words(names[id])) in text, id
+
+
 def test_missing_sign_is_named(forms):
     """A sign that no font has leaves the PDF out, says which, and leaves the Word file as it is."""
     made = fill(forms, "School of \u12ab Addis")

@@ -18,7 +18,7 @@ from houserules.pages.alphabet import Alphabet
 from houserules.pages.frame import Frame
 from houserules.pages.site_page import SitePage
 
-_WIDTHS = (0.3, 0.18, 0.12, 0.14, 0.26)  # of a register: name, class or role, version, date, signature
+_WIDTHS = (0.29, 0.17, 0.14, 0.14, 0.26)  # of a register: name, class or role, version, date, signature
 LARGE, REGISTER = "large-print", "register"
 PAGE = "guidance/downloads"  # where all of it is offered
 
@@ -96,7 +96,7 @@ def open_variants(page: SitePage, document: Document, path: str, render: Callabl
         yield open_forms(replace(document, large=True, sheet=False), page.id, f"{path}-{LARGE}", alphabet, ask, LARGE)
     blocks = read_register(partial(render, composed=page))
     title = "".join(text.text for heading in find_headings(blocks) for text in find_words(heading.inlines))
-    yield open_forms(replace(document, title=title, blocks=blocks, sheet=False), page.id, f"{path}-{REGISTER}", alphabet, ask, REGISTER)
+    yield open_forms(replace(document, title=title, blocks=blocks, large=False, sheet=False), page.id, f"{path}-{REGISTER}", alphabet, ask, REGISTER)
 
 
 def read_register(render: Callable[..., str], rows: str = "") -> tuple[Block, ...]:

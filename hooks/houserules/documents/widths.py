@@ -13,7 +13,7 @@ from houserules.pages.alphabet import CHOICE, CHOICE_END
 
 _LETTER = 24  # as many characters as a value may well have
 _TO_WRITE = 34  # a cell in which somebody writes by hand; less where there are several
-_LEAST, _MOST, _RULING = 9, 60, 12
+_LEAST, _MOST, _RULING = 9, 60, 13
 
 
 def find_widths(head: Sequence[Row], rows: Sequence[Row | Mark]) -> tuple[float, ...]:

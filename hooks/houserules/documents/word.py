@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from houserules.documents import word_xml as xml
-from houserules.documents.look import LINK_COLOUR, OWN_COLOUR, VERDICTS, WIDTH
+from houserules.documents.look import LINK_COLOUR, OWN_COLOUR, SHEET_COLUMN, SHEET_GAP, VERDICTS, WIDTH
 from houserules.documents.model import (
     Asked,
     Block,
@@ -53,12 +53,13 @@ def write_word(document: Document, letters: Mapping[str, str], asked: Asked, con
     `letters` are those for the colours (`link`, `own`); a picture stands as an empty part, to be put in for each school.
     `control` gives a control that somebody fills in by hand in place of a letter, or nothing where the letter stays.
     """
-    writer = _Writer(document, asked, control)
-    body = "".join(writer.block(block) for block in document.blocks)
     parts = dict(make_skeleton(book=document.book, large=document.large, sheet=document.sheet))
     section = xml.section(parts["word/document.xml"].decode())
+    across, section = xml.in_columns(section, SHEET_GAP) if document.sheet else ("", section)
+    writer = _Writer(document, asked, control, across)
+    body = "".join(writer.block(block) for block in document.blocks)
     parts["word/document.xml"] = xml.document(body + section).encode()
-    parts["word/numbering.xml"] = write_numbering(number_own_lists(document.blocks), book=document.book).encode()
+    parts["word/numbering.xml"] = write_numbering(number_own_lists(document.blocks), book=document.book, large=document.large).encode()
     pictures = sorted(find_pictures(document.blocks))
     parts["word/_rels/document.xml.rels"] = xml.relations(parts["word/_rels/document.xml.rels"].decode(), {name: writer.there[name] for name in pictures}).encode()
     crest = asked.crested(writer.inline(Picture("crest", f"Crest of {document.school}")) + xml.run(xml.text(" ")))
@@ -77,8 +78,10 @@ def write_word(document: Document, letters: Mapping[str, str], asked: Asked, con
 
 
 class _Writer:
-    def __init__(self, document: Document, asked: Asked, control: Control | None) -> None:
+    def __init__(self, document: Document, asked: Asked, control: Control | None, across: str) -> None:
         self.document, self.asked, self.control = document, asked, control
+        self.across = across  # the section in which the title of a sheet stands, above its columns
+        self.width = SHEET_COLUMN if document.sheet else WIDTH
         self.there = {"crest": asked.crested, "code": asked.placed, "form": asked.signed_online}  # where each picture is
         self.anchors = {heading.anchor for heading in find_headings(document.blocks) if heading.anchor}
 
@@ -126,7 +129,7 @@ class _Writer:
         if heading.anchor:
             inner = xml.bookmark(heading.anchor, inner)
         if heading.level == 1:
-            return xml.paragraph("Title", inner)
+            return xml.paragraph("Title", inner, section=self.across)
         level = min(heading.level - 2, 3 if self.document.book else 2)
         counted = heading.number or (self.document.book and level == 0)
         return xml.paragraph(f"Heading{level + 1}", inner, number=(level, HEADINGS) if counted else None)
@@ -175,7 +178,7 @@ class _Writer:
         return xml.paragraph(style, self.inlines(inlines), number=(min(level, 2), number), kept=kept)
 
     def _table(self, table: Table, kept: bool) -> str:
-        widths = [round(WIDTH * share) for share in table.widths]
+        widths = [round(self.width * share) for share in table.widths]
         rows = [self._row(row, widths, head=True, kept=True) for row in table.head]
         rows += [row.text if isinstance(row, Mark) else self._row(row, widths, head=False, kept=kept) for row in table.rows]
         return xml.table(widths, table.caption, "".join(rows)) + xml.GAP

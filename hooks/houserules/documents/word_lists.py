@@ -11,7 +11,9 @@ from houserules.documents.tree import find_words, walk
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
 HEADINGS, BULLETS, NUMBERS, OWN = 1, 2, 3, 10
 _SIGNS = "•–▪"
-_STEP = 425
+# In twentieths of a point: how far a list is set in, and the room before a heading, which 10.12 must fit into.
+_STEP, _LARGE_STEP = 425, 616
+_NUMBER, _LARGE_NUMBER = 652, 1000
 
 
 def own_list(items: Items) -> int:
@@ -32,13 +34,14 @@ def number_own_lists(parts: Iterable) -> str:
     return made
 
 
-def write_numbering(own: str = "", *, book: bool = False) -> str:
+def write_numbering(own: str = "", *, book: bool = False, large: bool = False) -> str:
     """Give numbering.xml, with the entries of a document's own lists; in a `book`, numbers begin again with each part."""
-    headings = [_PART, _heading(1, "%2."), _heading(2, "%2.%3")] if book else [_heading(0, "%1."), _heading(1, "%1.%2")]
+    room, step = (_LARGE_NUMBER, _LARGE_STEP) if large else (_NUMBER, _STEP)
+    headings = [_PART, _heading(1, "%2.", room), _heading(2, "%2.%3", room)] if book else [_heading(0, "%1.", room), _heading(1, "%1.%2", room)]
     lists = [
         (HEADINGS, _abstract(0, headings)),
-        (BULLETS, _abstract(1, [_bullet(level) for level in range(3)])),
-        (NUMBERS, _abstract(2, [_number(level) for level in range(3)])),
+        (BULLETS, _abstract(1, [_bullet(level, step) for level in range(3)])),
+        (NUMBERS, _abstract(2, [_number(level, step) for level in range(3)])),
     ]
     made = "".join(abstract for _, abstract in lists)
     made += "".join(f'<w:num w:numId="{id}"><w:abstractNumId w:val="{position}"/></w:num>' for position, (id, _) in enumerate(lists))
@@ -53,22 +56,22 @@ def _abstract(id: int, levels: list[str]) -> str:
 _PART = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/><w:lvlJc w:val="left"/></w:lvl>'
 
 
-def _heading(level: int, text: str) -> str:
-    indent = '<w:pPr><w:tabs><w:tab w:val="num" w:pos="567"/></w:tabs><w:ind w:left="567" w:hanging="567"/></w:pPr>'
+def _heading(level: int, text: str, room: int) -> str:
+    indent = f'<w:pPr><w:tabs><w:tab w:val="num" w:pos="{room}"/></w:tabs><w:ind w:left="{room}" w:hanging="{room}"/></w:pPr>'
     return f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{indent}</w:lvl>'
 
 
-def _bullet(level: int) -> str:
+def _bullet(level: int, step: int) -> str:
     font = '<w:rPr><w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:cs="Arial" w:hint="default"/></w:rPr>'
-    return _level(level, "bullet", _SIGNS[level], font)
+    return _level(level, "bullet", _SIGNS[level], font, step)
 
 
-def _number(level: int) -> str:
-    return _level(level, ("decimal", "lowerLetter", "lowerRoman")[level], f"%{level + 1}.", "")
+def _number(level: int, step: int) -> str:
+    return _level(level, ("decimal", "lowerLetter", "lowerRoman")[level], f"%{level + 1}.", "", step)
 
 
-def _level(level: int, kind: str, text: str, font: str) -> str:
-    indent = f'<w:pPr><w:ind w:left="{(level + 1) * _STEP}" w:hanging="{_STEP}"/></w:pPr>'
+def _level(level: int, kind: str, text: str, font: str, step: int) -> str:
+    indent = f'<w:pPr><w:ind w:left="{(level + 1) * step}" w:hanging="{step}"/></w:pPr>'
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>{indent}{font}</w:lvl>'
     )

@@ -15,7 +15,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from houserules.documents.look import FONT, LEFT, LINK_COLOUR, OWN_COLOUR, RIGHT_SIDE, WIDTH
+from houserules.documents.look import FONT, LEFT, LINK_COLOUR, OWN_COLOUR, RIGHT_SIDE, SHEET_SIDE, SHEET_WIDTH, WIDTH
 from houserules.documents.word_lists import write_numbering
 
 _KEPT = ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Header", "Footer", "List Bullet", "List Number", "List Continue", "Quote")
@@ -68,7 +68,8 @@ def make_skeleton(*, book: bool = False, large: bool = False, sheet: bool = Fals
     made = start_document(book=book, large=large, sheet=sheet)
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT_SIDE, Mm(19 if sheet else 28), Mm(17 if sheet else 22)
+    section.left_margin, section.right_margin = (SHEET_SIDE, SHEET_SIDE) if sheet else (LEFT, RIGHT_SIDE)
+    section.top_margin, section.bottom_margin = Mm(19 if sheet else 28), Mm(17 if sheet else 22)
     section.header_distance, section.footer_distance = Mm(9), Mm(9)
     section.header.paragraphs[0].text = section.footer.paragraphs[0].text = "x"
     for relation in list(made.part.rels.values()):
@@ -104,11 +105,11 @@ def start_document(*, book: bool = False, large: bool = False, sheet: bool = Fal
             name: (round(2 * size * _SMALLER) / 2, round(before * _CLOSER), round(after * _CLOSER), more)
             for name, (size, before, after, more) in ours.items()
         }
-    _set_styles(made, ours)
+    _set_styles(made, ours, SHEET_WIDTH if sheet else WIDTH)
     return made
 
 
-def _set_styles(made, ours: dict) -> None:
+def _set_styles(made, ours: dict, width: int) -> None:
     styles, kept = made.styles, {*(name for name in _KEPT if name in ours), "Default Paragraph Font"}
     for style in list(styles):
         if style.type == WD_STYLE_TYPE.TABLE and style.name not in ("Normal Table", "Table Grid") or style.type in (WD_STYLE_TYPE.PARAGRAPH, WD_STYLE_TYPE.CHARACTER) and style.name not in kept:
@@ -116,7 +117,7 @@ def _set_styles(made, ours: dict) -> None:
     for name, (size, before, after, more) in ours.items():
         if name not in [style.name for style in styles]:
             styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-        _set_style(styles[name], size, before, after, more)
+        _set_style(styles[name], size, before, after, more, width)
     for link in styles.element.findall(f".//{qn('w:link')}"):  # to styles of characters, which aren't kept
         link.getparent().remove(link)
     _hyperlink(styles)
@@ -134,7 +135,7 @@ def _set_styles(made, ours: dict) -> None:
         styles[name].element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number
 
 
-def _set_style(style, size: float, before: float, after: float, more: dict) -> None:
+def _set_style(style, size: float, before: float, after: float, more: dict, width: int) -> None:
     element = style.element
     for name in ("w:rPr", "w:pPr"):
         if (found := element.find(qn(name))) is not None:
@@ -163,7 +164,7 @@ def _set_style(style, size: float, before: float, after: float, more: dict) -> N
         tabs = OxmlElement("w:tabs")
         stop = OxmlElement("w:tab")
         stop.set(qn("w:val"), "right")
-        stop.set(qn("w:pos"), str(WIDTH))
+        stop.set(qn("w:pos"), str(width))
         if more.get("tab"):
             stop.set(qn("w:leader"), "dot")
         tabs.append(stop)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import html
+import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -42,6 +43,15 @@ def section(document: str) -> str:
     return document[start:end]
 
 
+def in_columns(section: str, gap: int) -> tuple[str, str]:
+    """Give a section's properties twice: for what stands across the sheet, and for what follows it in two columns.
+
+    Both name the header and the footer, so that they stay when somebody deletes the break between the two.
+    """
+    below = section.replace("<w:pgSz", '<w:type w:val="continuous"/><w:pgSz', 1)
+    return section, re.sub(r"<w:cols [^>]*/>", f'<w:cols w:num="2" w:space="{gap}"/>', below)
+
+
 def header(kind: str, paragraphs: Iterable[str]) -> str:
     """Give a header (`hdr`) or a footer (`ftr`)."""
     return f"{_XML}<w:{kind} {_NAMES}>{''.join(paragraphs)}</w:{kind}>"
@@ -69,14 +79,14 @@ def properties(title: str, author: str, subject: str) -> str:
     )
 
 
-def paragraph(style: str, inner: str, *, number: tuple[int, int | None] | None = None, kept: bool = False, line: str = "") -> str:
-    """Give a paragraph: its style, its place in a list, whether it stays with the next, a line above or below."""
+def paragraph(style: str, inner: str, *, number: tuple[int, int | None] | None = None, kept: bool = False, line: str = "", section: str = "") -> str:
+    """Give a paragraph: its style, its place in a list, whether it stays with the next, a line above or below, and the section that it ends."""
     made = f'<w:pStyle w:val="{style}"/>' if style else ""
     if kept:
         made += "<w:keepNext/>"
     if number:
         made += f'<w:numPr><w:ilvl w:val="{number[0]}"/><w:numId w:val="{number[1]}"/></w:numPr>'
-    made += _LINES.get(line, "")
+    made += _LINES.get(line, "") + section
     return f"<w:p>{f'<w:pPr>{made}</w:pPr>' if made else ''}{inner}</w:p>"
 
 
