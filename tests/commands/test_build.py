@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from tests.fleet.small import write_small_core, write_small_schools
 
-from houserules.commands.build import _say_problems
+from houserules.commands.build import _bar, _say_problems
 from houserules.fleet.work import Outcome
 from houserules.problems import Place, Problem
 
@@ -45,6 +47,47 @@ def test_a_line_is_always_named():
 
     assert [f"school-{number}/school.yml:{number + 1}: There is no name." for number in range(6)] == said_of(own)
     assert ["6 schools (school-0, school-1, school-2, school-3, school-4 and more; the report has all): authorities/a/terms/x.yml:3: There is no name."] == said_of(shared)
+
+
+class Terminal(io.StringIO):
+    """A screen on which somebody waits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_bar_moves_while_no_school_is_done(monkeypatch):
+    """With documents the first schools are done after a minute: until then the clock beside the bar runs."""
+    now, screen = [100.0], Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "120")
+    drawn = []
+    with _bar(2) as (tell, pulse):
+        for _ in range(3):
+            now[0] += 20
+            pulse()
+            drawn.append(screen.getvalue())
+        tell(Outcome("ash", True))
+        now[0] += 20
+        tell(Outcome("birch", True))
+
+    for text, clock in zip(drawn, ("0:00:20", "0:00:40", "0:01:00"), strict=True):
+        assert clock in text
+        assert "0/2" in text and "1/2" not in text
+    assert "2/2" in screen.getvalue()
+
+
+def test_no_bar_where_nobody_looks(monkeypatch):
+    """What goes into a file, or a log of CI, has none."""
+    screen = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", screen)
+    with _bar(1) as (tell, pulse):
+        pulse()
+        assert Outcome("ash", True) == tell(Outcome("ash", True))
+
+    assert "" == screen.getvalue()
 
 
 def test_nothing_is_loaded_that_isnt_needed(tmp_path):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from houserules.fleet.limits import limited
-from houserules.fleet.workers import Workers
+from houserules.fleet.workers import Pulse, Workers
 from houserules.problems import Problems
 
 TWO = Workers(2)
@@ -22,6 +22,14 @@ KILLS = pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that k
 
 def double(setting: int, jobs: list[int]) -> list[int]:
     return [setting * job for job in jobs]
+
+
+def double_slowly(setting: float, jobs: list[int]):
+    """Documents of several schools, say, that are all finished at the end."""
+    for _ in jobs:
+        time.sleep(setting)
+        yield Pulse.BEAT
+    yield from double(2, jobs)
 
 
 def die_at_seven(setting: int, jobs: list[int]) -> list[int]:
@@ -122,6 +130,19 @@ def test_one_job_can_be_kept_apart():
 def test_memory_is_limited():
     """A worker that would take all of the machine's memory is told that there is none; the next job is done by it."""
     assert {10**10: "too much", 1000: "1000"} == dict(Workers(2, memory=2 * 1024**3).run(take_memory, 0, [10**10, 1000], 2))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_somebody_who_waits_sees_life(count):
+    """While nothing is finished yet, there is a pulse; it is none of the results."""
+    beats = []
+    workers = Workers(count, pulse=lambda: beats.append(len(found)))
+    found = []
+    for _, result in workers.run(double_slowly, 0.4, range(8), 4, together=True):
+        found.append(result)
+
+    assert [2 * number for number in range(8)] == sorted(found)
+    assert 0 in beats
 
 
 @WAYS

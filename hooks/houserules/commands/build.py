@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from houserules.core import Core
 
 _MOST_NAMED = 5
+_REDRAWN = 0.1  # seconds: drawing the bar for each of thousands of schools takes longer than writing them
 
 
 def build(
@@ -41,7 +45,9 @@ def build(
     several = folders != [path if path.is_dir() else path.parent]
     say = partial(click.echo, err=True)
     wanted = sum(options.shard.has(slug_of(folder)) for folder in folders)
-    outcomes = list(_with_bar(build_fleet(folders, out, core, options, run=run, whole=path if several else None), wanted))
+    with _bar(wanted) as (tell, pulse):
+        options = replace(options, workers=replace(options.workers, pulse=pulse))
+        outcomes = list(map(tell, build_fleet(folders, out, core, options, run=run, whole=path if several else None)))
     made = make_report(outcomes, run, today or date.today())
     _say_problems(say, outcomes)
     _say_counts(say, out, outcomes, made)
@@ -71,21 +77,34 @@ def build(
     return 3 if faults or wrong else 1 if any(not outcome.published for outcome in outcomes) else 0
 
 
-def _with_bar(outcomes: Iterator[Outcome], count: int) -> Iterator[Outcome]:
-    """Pass outcomes on as they come; on a terminal a bar shows how many of the schools are done."""
+@contextmanager
+def _bar(count: int) -> Iterator[tuple[Callable[[Outcome], Outcome], Callable[[], None]]]:
+    """Show on a terminal how many of the schools are done, and that work goes on: give what passes an outcome on, and what
+    is to be called meanwhile."""
     if not sys.stderr.isatty():
-        yield from outcomes
+        yield (lambda outcome: outcome), (lambda: None)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    spinner = SpinnerColumn("line")  # of signs that every terminal has
+    columns = (spinner, TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), TextColumn("left"))
     # no refreshing by a thread of its own: workers are forked meanwhile
     with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as progress:
-        task = progress.add_task("Building", total=count)
-        for outcome in outcomes:
-            progress.update(task, advance=1, description=outcome.slug, refresh=True)
-            yield outcome
+        task, drawn = progress.add_task("Building", total=count), 0.0
+
+        def pulse() -> None:
+            nonlocal drawn
+            if (now := time.monotonic()) - drawn > _REDRAWN:
+                drawn = now
+                progress.refresh()
+
+        def tell(outcome: Outcome) -> Outcome:
+            progress.update(task, advance=1, description=outcome.slug)
+            pulse()
+            return outcome
+
+        yield tell, pulse
 
 
 def _say_problems(say: Callable[[str], object], outcomes: list[Outcome]) -> None:

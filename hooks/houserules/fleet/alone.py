@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import partial
 
 from houserules.fleet.check import Checked, find_core_of, find_sheet
 from houserules.fleet.records import Record, write_record
 from houserules.fleet.setting import Setting
-from houserules.fleet.work import Outcome, guarded, tell_of_unwhole
+from houserules.fleet.work import Outcome, begin, guarded, tell_of_unwhole
 from houserules.outputs.manifest import MANIFEST
 from houserules.problems import Place, Problem, shown
 
@@ -28,16 +29,16 @@ def may_be_alone(setting: Setting, school: Checked) -> bool:
 
 def build_alone(setting: Setting, school: Checked) -> Outcome:
     """Build and publish a school's site plainly. Its fault, or ours, is in what is given; the site that was there stands then."""
-    outcome = guarded(setting, school, lambda about: _build(setting, school, about))
+    outcome = guarded(setting, school, partial(_build, setting, school))
     setting.store.save("used", school.words, True)
     return outcome
 
 
-def _build(setting: Setting, school: Checked, about: Outcome) -> Outcome:
+def _build(setting: Setting, school: Checked) -> Outcome:
     from houserules.engine import build_site  # only this needs MkDocs
     from houserules.outputs.check_site import check_site
 
-    core, sites = find_core_of(setting), setting.sites
+    core, sites, about = find_core_of(setting), setting.sites, begin(school)
     site = core.site(core.school(school.folder))
     staged = sites.stage(school.slug)
     place = Place(shown(school.folder))

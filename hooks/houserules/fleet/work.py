@@ -9,8 +9,9 @@ import os
 import time
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from heapq import heappop, heappush
 from itertools import groupby
 from operator import attrgetter
@@ -25,6 +26,7 @@ from houserules.fleet.put import put_archive, put_files
 from houserules.fleet.records import Record, read_hashes, read_record, write_record, write_text
 from houserules.fleet.setting import Setting
 from houserules.fleet.sheet import Sheet
+from houserules.fleet.workers import Pulse
 from houserules.fleet.write import Dangling, Settled, SiteFiles, SiteWriter
 from houserules.outputs.manifest import MANIFEST
 from houserules.outputs.sites import Sites
@@ -101,12 +103,13 @@ def has_bundle(setting: Setting, key: str) -> bool:
     return True
 
 
-def write_schools(setting: Setting, schools: Iterable[Checked]) -> list[Outcome]:
+def write_schools(setting: Setting, schools: Iterable[Checked]) -> Iterator[Outcome | Pulse]:
     """Write and publish the sites of some schools. The fault of each, or ours, is in what is given; the site that was there stands then."""
-    return [outcome for _, group in groupby(schools, attrgetter("words")) for outcome in _take_turns(setting, list(group))]
+    for _, group in groupby(schools, attrgetter("words")):
+        yield from _take_turns(setting, list(group))
 
 
-def _take_turns(setting: Setting, schools: Sequence[Checked]) -> list[Outcome]:
+def _take_turns(setting: Setting, schools: Sequence[Checked]) -> Iterator[Outcome | Pulse]:
     """Write schools that share words: each document is made for all of them before the next (documents/typeset.py says why)."""
     writing = [_write(setting, setting.sites, checked) for checked in schools]
     left = [float(setting.seconds) for _ in schools]
@@ -115,13 +118,14 @@ def _take_turns(setting: Setting, schools: Sequence[Checked]) -> list[Outcome]:
     while turns:
         _, number = heappop(turns)
         began = time.monotonic()
-        reached = guarded(setting, schools[number], lambda _, steps=writing[number]: _advance(steps), left[number])
+        reached = guarded(setting, schools[number], partial(_advance, writing[number]), left[number])
         left[number] = max(0.001, left[number] - (time.monotonic() - began))
         if isinstance(reached, int):
             heappush(turns, (reached, number))
+            yield Pulse.BEAT
         else:
             outcomes[number] = reached
-    return [outcomes[number] for number in range(len(schools))]
+    yield from (outcomes[number] for number in range(len(schools)))
 
 
 def _advance(steps: Generator[int, None, Outcome]) -> int | Outcome:
@@ -131,17 +135,18 @@ def _advance(steps: Generator[int, None, Outcome]) -> int | Outcome:
         return end.value
 
 
-def _begin(checked: Checked) -> Outcome:
+def begin(checked: Checked) -> Outcome:
+    """Give what is known of a school before its site is made."""
     return Outcome(checked.slug, False, name=checked.name, review_by=checked.review_by)
 
 
-def guarded(setting: Setting, checked: Checked, make: Callable[[Outcome], M], seconds: float = 0) -> M | Outcome:
+def guarded(setting: Setting, checked: Checked, make: Callable[[], M], seconds: float = 0) -> M | Outcome:
     """Make and publish a school's site in some way (or do a part of that), within its limits, or the seconds that are left of
     them; whatever goes wrong is told in what is given."""
-    sites, about = setting.sites, _begin(checked)
+    sites, about = setting.sites, begin(checked)
     try:
         with limited(seconds or setting.seconds):
-            return make(about)
+            return make()
     except Problems as found:
         return replace(about, problems=found.problems)
     except Dangling as found:
@@ -165,7 +170,7 @@ def _place(checked: Checked) -> Place:
 
 
 def _write(setting: Setting, sites: Sites, checked: Checked) -> Generator[int, None, Outcome]:
-    slug, about = checked.slug, _begin(checked)
+    slug, about = checked.slug, begin(checked)
     if not has_bundle(setting, checked.words):
         raise RuntimeError(f"the bundle {checked.words} is gone")
     _writers.move_to_end(checked.words)

@@ -7,9 +7,10 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, TypeVar
 
 from houserules.fleet.limits import become_worker
@@ -18,23 +19,34 @@ from houserules.problems import Place, Problem, Problems
 J = TypeVar("J")
 R = TypeVar("R")
 _MOST = 61 if sys.platform == "win32" else 256  # processes: Windows can't wait for more at once
+_BEAT = 0.5  # seconds
 _DEATHS = ("KilledWorker", "BrokenProcessPool", "CancelledError", "FutureCancelledError", "CommClosedError")
+
+
+class Pulse(Enum):
+    """Given by a task between its results: it is still at work."""
+
+    BEAT = "beat"
 
 
 @dataclass(frozen=True)
 class Workers:
-    """Where work is done: `count` processes of this machine (with one, or for one job, this process), or a cluster at an address."""
+    """Where work is done: `count` processes of this machine (with one, or for one job, this process), or a cluster at an address.
+
+    `pulse` is called while work is going on, at least every second if other processes do it, so that somebody who waits sees life.
+    """
 
     count: int = 1
     scheduler: str = ""
     memory: int = 4 * 1024**3
+    pulse: Callable[[], object] = lambda: None
 
     def run(
-        self, task: Callable[..., list[R]], setting: Any, jobs: Iterable[J], size: int = 16, *, apart: bool = False, together: bool = False
+        self, task: Callable[..., Iterable[R | Pulse]], setting: Any, jobs: Iterable[J], size: int = 16, *, apart: bool = False, together: bool = False
     ) -> Iterator[tuple[J, R | None]]:
         """Do a task for every job, in lots; give each job with its result, as they come, or None where its worker died at it.
 
-        `task(setting, jobs)` gives one result a job. With `apart`, it isn't done in this process even if that is the only worker.
+        `task(setting, jobs)` gives one result a job, in their order, and may give pulses between. With `apart`, it isn't done in this process even if that is the only worker.
         With `together`, lots of the full size are worth more than an end at which no worker waits for another.
         """
         waiting = list(jobs)
@@ -42,7 +54,7 @@ class Workers:
             return
         if (self.count == 1 or len(waiting) == 1) and not self.scheduler and not apart:
             for lot in _lots(waiting, size if together else 1):
-                yield from zip(lot, task(setting, lot), strict=True)
+                yield from zip(lot, self._beating(task(setting, lot)), strict=True)
             return
         lots = _lots(waiting, max(1, min(size, len(waiting) // ((2 if together else 4) * self.count))))
         alone: list[J] = []
@@ -57,26 +69,35 @@ class Workers:
             for (same,), results in self._attempt(task, setting, [[job]]):
                 yield same, results[0] if results else None
 
+    def _beating(self, results: Iterable[R | Pulse]) -> Iterator[R]:
+        for result in results:
+            if isinstance(result, Pulse):
+                self.pulse()
+            else:
+                yield result
+
     def _attempt(self, task, setting, lots: Sequence[list[J]]) -> Iterator[tuple[list[J], list | None]]:
         with self._open() as executor:
             futures: dict[Future, list[J]] = {}
             try:
                 for lot in lots:
-                    futures[executor.submit(task, setting, lot)] = lot
+                    futures[executor.submit(_finish, task, setting, lot)] = lot
             except BrokenProcessPool:
                 pass
             handed = sum(map(len, futures.values()))
             for lot in lots[len(futures) :] if handed else lots:
                 yield lot, None
             try:
-                for future in as_completed(futures):
-                    lot = futures.pop(future)
-                    try:
-                        yield lot, future.result()
-                    except Exception as error:
-                        if type(error).__name__ not in _DEATHS:
-                            raise
-                        yield lot, None
+                while futures:
+                    for future in wait(futures, _BEAT, FIRST_COMPLETED).done:
+                        lot = futures.pop(future)
+                        try:
+                            yield lot, future.result()
+                        except Exception as error:
+                            if type(error).__name__ not in _DEATHS:
+                                raise
+                            yield lot, None
+                    self.pulse()
             except BaseException:  # Ctrl-C, or a fault of ours: what is under way is finished, nothing new is begun
                 for future in futures:
                     future.cancel()
@@ -88,6 +109,11 @@ class Workers:
         # Workers that were forked hold the run's lock with it: if it is killed, the next run waits until they have ended.
         way = "fork" if sys.platform == "linux" else "spawn"
         return ProcessPoolExecutor(min(self.count, _MOST), multiprocessing.get_context(way), become_worker, (self.memory,))
+
+
+def _finish(task: Callable[..., Iterable[R | Pulse]], setting: Any, lot: list) -> list[R]:
+    """Do a task in a process where nobody feels its pulse."""
+    return [result for result in task(setting, lot) if not isinstance(result, Pulse)]
 
 
 def _lots(jobs: list[J], size: int) -> list[list[J]]:
