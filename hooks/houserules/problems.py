@@ -7,7 +7,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 
@@ -59,6 +58,8 @@ def list_unfilled(problems: Iterable[Problem]) -> tuple[str, ...]:
 
 def did_you_mean(typed: str, known: Iterable[str]) -> str:
     """Give "Did you mean ...?" with the nearest known name, or an empty text where none is near."""
+    from difflib import get_close_matches
+
     names = sorted(known)
     near = get_close_matches(typed, names, n=1, cutoff=0.6) or get_close_matches(
         typed.lower().replace("_", "-"), [name.lower().replace("_", "-") for name in names], n=1, cutoff=0.6

@@ -102,7 +102,7 @@ def test_the_folder_above(written, fern, moss, school, setting, tmp_path):
     for name in ("", "fern", "moss"):
         if name:
             (tmp_path / "authorities" / name / "authority.yml").write_text("name: Another\n")
-        seen.append(module._read_above(setting(), school).hash)
+        seen.append(module._read_above(setting(), school, (school / "school.yml").read_bytes()).hash)
 
     assert (fern, moss) == (seen[0] != seen[1], seen[1] != seen[2])
 

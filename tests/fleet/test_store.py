@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from tests.fleet.small import build_small, said_of, write_small_core, write_small_schools
 
+from houserules.fleet import index, work
 from houserules.fleet import store as module
-from houserules.fleet import work
 from houserules.fleet.store import Store, find_look, find_words, open_store
 
 DAY = 24 * 3600
@@ -88,7 +88,7 @@ def test_everything_damaged_is_made_again(damage, built, small, tmp_path, monkey
     monkeypatch.setenv("HOUSERULES_CACHE", str(tmp_path / "cache"))
     shutil.copytree(built / "cache", tmp_path / "cache")
     kept = sorted((tmp_path / "cache" / "fleet").rglob("*.pickle"))
-    assert {"bundles", "logos", "pages", "profiles", "seen"} == {path.parent.name for path in kept}
+    assert {"bundles", "indexes", "logos", "pages", "profiles", "seen"} == {path.parent.name for path in kept}
     for path in kept:
         damage(path)
     forget()
@@ -100,6 +100,27 @@ def test_everything_damaged_is_made_again(damage, built, small, tmp_path, monkey
     assert outcome.published, outcome
     assert (built / "out" / "ash" / "manifest.json").read_bytes() == (tmp_path / "out" / "ash" / "manifest.json").read_bytes()
     assert all(Store(tmp_path / "cache" / "fleet").load(path.parent.name, path.stem) not in (None, FOREIGN) for path in kept)
+
+
+def test_what_was_read_is_remembered(built, small, tmp_path, monkeypatch):
+    """A school whose name has changed gets the search index that it would get without a store, and nothing is read again for it."""
+    shutil.copytree(built, tmp_path / "built")
+    profile = tmp_path / "built" / "schools" / "ash" / "school.yml"
+    text = profile.read_text("utf-8")
+    profile.write_text(text.replace(text.split("name: ", 1)[1].split("\n", 1)[0], "Ash <&> \"Lane\"", 1), "utf-8")
+    monkeypatch.setenv("HOUSERULES_CACHE", "no")
+    forget()
+    assert build_small(tmp_path / "built" / "schools", tmp_path / "anew", small)["ash"].published
+    monkeypatch.setenv("HOUSERULES_CACHE", str(tmp_path / "built" / "cache"))
+    forget()
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "find_part_entries", lambda *_: pytest.fail("read again"))
+        outcomes = build_small(tmp_path / "built" / "schools", tmp_path / "built" / "out", small)
+
+    assert (True, False) == (outcomes["ash"].published, outcomes["ash"].same)
+    found, expected = (((tmp_path / folder / "ash" / "search" / "search_index.json").read_bytes()) for folder in ("built/out", "anew"))
+    assert b"Lane" in found
+    assert expected == found
 
 
 def test_other_than_asked_is_another(tmp_path):

@@ -17,7 +17,17 @@ from houserules.fleet.check import SAME, WANTED, Checked, check_known, check_sch
 from houserules.fleet.records import read_record
 from houserules.fleet.setting import SECONDS, Setting, make_setting
 from houserules.fleet.store import Store, open_store
-from houserules.fleet.work import STANDS, TOGETHER, CompiledWords, Outcome, compile_bundle, compile_bundles, has_bundle, write_schools
+from houserules.fleet.work import (
+    STANDS,
+    TOGETHER,
+    CompiledWords,
+    Outcome,
+    compile_bundle,
+    compile_bundles,
+    has_bundle,
+    remember_indexes,
+    write_schools,
+)
 from houserules.fleet.workers import Workers
 from houserules.outputs.publish import Output, open_output
 from houserules.outputs.shard import Shard
@@ -79,6 +89,7 @@ def build_fleet(
         known |= {folder: _settle(folder, found) for folder, found in options.workers.run(check_schools, setting, unknown)}
         checked = [found for found in known.values() if found]
         yield from _build(_tell_apart(sorted(checked, key=lambda school: school.slug)), setting, options, run)
+        remember_indexes(setting)
         if whole:
             _look_after_left(output, setting, {slug_of(folder) for folder in everything}, options, run)
         store.tidy()

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from houserules.clauses.models import Words
 from houserules.fleet.cut import CutPage, CutPart
 from houserules.fleet.needs import Need
 from houserules.outputs.search_index import write_words
@@ -19,10 +18,10 @@ from houserules.outputs.stamp import Cases, Cut, Hole, Part
 from houserules.pages.alphabet import Form
 from houserules.pages.questions import Question
 from houserules.pages.site_page import SitePage
-from houserules.pages.version import VersionFinder
 from houserules.profile.conditions import GIVEN, Condition
 
 if TYPE_CHECKING:
+    from houserules.clauses.models import Words
     from houserules.outputs.search_words import SearchWords
 
 Text = tuple[Segment, ...]
@@ -145,6 +144,8 @@ def _pickled(content: object) -> bytes:
 
 
 def _policy(policy, words: Words, tables: _Tables) -> BundlePolicy:
+    from houserules.pages.version import VersionFinder  # only this needs the words as they were read
+
     finder = VersionFinder(words)
     clauses = [words.clauses[id] for section in policy.sections for id in section.clauses]
     tests = [test for clause in clauses for test in clause.when.tests()]

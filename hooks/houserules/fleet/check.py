@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from houserules.core import Core
 
 _AUTHORITY = re.compile(rb"^authority:[ \t]*(?P<quote>[\"']?)(?P<slug>[a-z0-9-]+)(?P=quote)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
-_MENTIONED = re.compile(rb"(?<![a-z_])authority|\\[xuU]")  # but not local_authority; or a letter written by its number
+_BY_NUMBER = re.compile(rb"\\[xuU]")  # a letter written by its number: any word may stand there
 SAME, WANTED, WRONG = "same", "wanted", "wrong"
 
 
@@ -67,7 +67,7 @@ def _check(setting: Setting, folder: Path, find: Callable[[str], Sheet | None]) 
     slug = slug_of(folder)
     try:
         contents = read_contents(folder)
-        above = _read_above(setting, folder)
+        above = _read_above(setting, folder, contents.profile)
         if problems := (*contents.problems, *above.problems):
             return Checked(slug, folder, WRONG, problems=problems)
         profile = _hash(setting.vocabulary, slug, contents.hash, above.hash)
@@ -142,13 +142,12 @@ def _core(folder: Path, words: str, look: str) -> Core:
     return Core(folder)
 
 
-def _read_above(setting: Setting, folder: Path) -> Contents:
-    """Give what is in the folder of a school's authority; nothing where it names none."""
-    path = folder / "school.yml"
-    content = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
-    if (b"authority" not in content and b"\\" not in content) or not _MENTIONED.search(content):
+def _read_above(setting: Setting, folder: Path, profile: bytes) -> Contents:
+    """Give what is in the folder of the authority that a profile names; nothing where it names none."""
+    named = b"authority" in profile.replace(b"_authority", b"")  # but not local_authority
+    if not named and not (b"\\" in profile and _BY_NUMBER.search(profile)):
         return Contents("", "")
-    found = [match["slug"].decode() for match in _AUTHORITY.finditer(content)]
+    found = [match["slug"].decode() for match in _AUTHORITY.finditer(profile)]
     all_of_them = folder.resolve().parent.parent / "authorities"  # also where it is written in a way that we can't tell at a glance
     return _contents_above(all_of_them / found[0] if len(found) == 1 else all_of_them, setting.started)
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 from houserules.clauses.text import PLACEHOLDER
@@ -20,6 +20,7 @@ from houserules.pages.alphabet import Form
 
 _MOST_KEPT = 48  # combinations of cases for each part of a body, and for each group
 _MOST_FOUND = 8_000  # texts of parts
+_MOST_REMEMBERED = 6  # combinations of cases for each part, from one run to the next
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,14 @@ class _Lot:
     repeated: tuple[str, str] | None
     written: Flat
     same: Flat | None
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What an index writer has read, for a later run: the holes by their numbers, and for each part of each page its entries by cases."""
+
+    holes: tuple[Hole | Part, ...]
+    known: tuple[tuple[dict[tuple, tuple[_Entry, ...]], ...], ...]
 
 
 @dataclass
@@ -60,6 +69,7 @@ class IndexWriter:
     _holes: dict[Hole | Part, int] = field(default_factory=dict)
     _known: list[list[dict[tuple, tuple[_Entry, ...]]]] = field(default_factory=list)
     _found: dict[tuple, tuple[Found, ...]] = field(default_factory=dict)
+    has_learned: bool = False  # since it was made, or since it recalled
 
     def __post_init__(self) -> None:
         pages = self.bundle.pages
@@ -68,6 +78,17 @@ class IndexWriter:
         self._groups = [tuple(_group(parts)) for parts in self._numbers]
         self._by_readers = sorted(range(len(pages)), key=lambda number: (len(pages[number].page.audience), pages[number].page.id))
         self._halves = [Flat(self._cut(half, {})) for half in self.bundle.search.halves]
+
+    def recall(self, remembered: Remembered) -> None:
+        """Begin with what another writer of the same bundle had read: to read it anew takes as long as all the rest of a single school."""
+        self._holes = {hole: number for number, hole in enumerate(remembered.holes)}
+        self._known = [list(map(dict, parts)) for parts in remembered.known]
+
+    def remember(self) -> Remembered:
+        """Give what was read, or of each part the first few combinations of cases."""
+        self.has_learned = False
+        known = tuple(tuple(dict(islice(part.items(), _MOST_REMEMBERED)) for part in parts) for parts in self._known)
+        return Remembered(tuple(self._holes), known)
 
     def make(self, there: Sequence[bool], cases: Cases, values: Values, lists: Lists) -> bytes:
         """Make the index of a school that has some of the pages (by number), with these cases and values."""
@@ -124,6 +145,7 @@ class IndexWriter:
                 known.clear()
             page = self.bundle.pages[number]
             found = known[key] = tuple(self._read(page, page.parts[part], cases))
+            self.has_learned = True
         return found
 
     def _read(self, page: BundlePage, part: CutPart, cases: Cases) -> Iterator[_Entry]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from houserules.fleet.bundle import Bundle, BundlePolicy
 from houserules.pages.numbers import number_clauses
-from houserules.pages.version import VersionFinder
 from houserules.profile.conditions import GIVEN, Facts
+
+if TYPE_CHECKING:
+    from houserules.pages.version import VersionFinder
 
 _MOST_KEPT = 500  # for each policy, before it begins anew
 
@@ -43,6 +46,8 @@ class PolicyBook:
         return known[key]
 
     def _work_out(self, policy: BundlePolicy, facts: Facts) -> Numbered:
+        from houserules.pages.version import VersionFinder
+
         words = self.bundle.load("words")
         self._finder = self._finder or VersionFinder(words)
         whole = words.policies[policy.name]

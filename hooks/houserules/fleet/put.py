@@ -7,7 +7,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -60,17 +59,18 @@ def _put_whole(path: str, content: bytes) -> None:
 
 def put_archive(files: SiteFiles, assets: Mapping[str, bytes], path: Path, staged: Path) -> None:
     """Write a site's archive in one move, by way of a staged file; the same site gives the same bytes."""
+    import zipfile  # takes 10 ms to load, and few runs want archives
+
+    def entry(name: str) -> zipfile.ZipInfo:
+        made = zipfile.ZipInfo(name, _LONG_AGO)
+        made.external_attr, made.create_system = 0o100644 << 16, 3
+        return made
+
     everything = {**files.own, **{name: assets[name] for name in files.shared}}
     with zipfile.ZipFile(staged, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(everything):
-            archive.writestr(_entry(f"{path.stem}/{name}"), everything[name], zipfile.ZIP_DEFLATED)
+            archive.writestr(entry(f"{path.stem}/{name}"), everything[name], zipfile.ZIP_DEFLATED)
     os.replace(staged, path)
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _LONG_AGO)
-    entry.external_attr, entry.create_system = 0o100644 << 16, 3
-    return entry
 
 
 def _path(folder: str, name: str, made: set[str]) -> str:

@@ -17,6 +17,7 @@ from houserules.fleet.store import Store, find_look, find_words
 from houserules.kept import hash_files_under
 from houserules.outputs.sites import OURS, Sites
 from houserules.problems import Place, Problem, shown
+from houserules.profile.slug import PROFILE
 
 MOST_FILES, MOST_BYTES = 2_000, 60 * 1024 * 1024  # in a school's folder; logos may have 20 MB
 SECONDS = 120  # for one school
@@ -77,17 +78,17 @@ class Contents:
     hash: str
     words: str
     problems: tuple[Problem, ...] = ()
+    profile: bytes = b""  # what stands in school.yml, if that is a file
 
 
 def read_contents(folder: Path) -> Contents:
     """Read the files of a folder for their hashes; a folder that is too large is a problem."""
     whole, words = hashlib.sha256(), hashlib.sha256()
-    has_words, count, total = False, 0, 0
-    place = Place(shown(folder))
+    has_words, count, total, profile = False, 0, 0, b""
     for name, path in _files(folder):
         count += 1
         own = name.partition("/")[0] in REPLACEABLE
-        if os.path.islink(path):
+        if is_link := os.path.islink(path):
             entry = _bytes(f"{name}\0link\0{os.readlink(path)}\n")
             whole.update(entry)
             if own:
@@ -97,16 +98,19 @@ def read_contents(folder: Path) -> Contents:
         if count > MOST_FILES or total > MOST_BYTES:
             what = f"There are more than {MOST_FILES} files or {MOST_BYTES // 1024**2} MB in this folder."
             why = "A school has a profile, a logo and a few texts, so something else must have got in here; building would take too long."
-            return Contents("", "", (Problem(place, what, why, "Move what doesn't belong here, and build again."),))
+            return Contents("", "", (Problem(Place(shown(folder)), what, why, "Move what doesn't belong here, and build again."),))
         if not stat.S_ISREG(found.st_mode):  # a folder; or a pipe, which would never come to an end
             continue
-        content = Path(path).read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            content = file.read()
+        if name == PROFILE and not is_link:
+            profile = content
         entry = _bytes(f"{name}\0{len(content)}\0")
         whole.update(entry + content)
         if own and "/" in name:
             has_words = True
             words.update(entry + content)
-    return Contents(whole.hexdigest(), words.hexdigest() if has_words else "")
+    return Contents(whole.hexdigest(), words.hexdigest() if has_words else "", profile=profile)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from houserules.fleet.bundle import Bundle
 from houserules.fleet.check import Checked, find_core_of, find_sheet
+from houserules.fleet.index import Remembered
 from houserules.fleet.limits import limited
 from houserules.fleet.made import MadeDocuments
 from houserules.fleet.put import put_archive, put_files
@@ -99,8 +100,17 @@ def has_bundle(setting: Setting, key: str) -> bool:
         return False
     while len(_writers) >= _MOST_WRITERS:
         _writers.popitem(last=False)
-    _writers[key] = SiteWriter(bundle)
+    _writers[key] = writer = SiteWriter(bundle)
+    if isinstance(remembered := setting.store.load("indexes", key), Remembered):
+        writer.index.recall(remembered)
     return True
+
+
+def remember_indexes(setting: Setting) -> None:
+    """Keep what this process has read to make search indexes, for the next run."""
+    for key, writer in _writers.items():
+        if writer.index.has_learned:
+            setting.store.save("indexes", key, writer.index.remember())
 
 
 def write_schools(setting: Setting, schools: Iterable[Checked]) -> Iterator[Outcome | Pulse]:

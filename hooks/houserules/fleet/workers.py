@@ -4,17 +4,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from houserules.fleet.limits import become_worker
-from houserules.problems import Place, Problem, Problems
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -77,6 +76,9 @@ class Workers:
                 yield result
 
     def _attempt(self, task, setting, lots: Sequence[list[J]]) -> Iterator[tuple[list[J], list | None]]:
+        from concurrent.futures import FIRST_COMPLETED, wait  # what this loads, one worker can do without
+        from concurrent.futures.process import BrokenProcessPool
+
         with self._open() as executor:
             futures: dict[Future, list[J]] = {}
             try:
@@ -105,7 +107,12 @@ class Workers:
 
     def _open(self) -> Executor:
         if self.scheduler:
-            return _connect(self.scheduler)
+            from houserules.fleet.cluster import connect
+
+            return connect(self.scheduler)
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         # Workers that were forked hold the run's lock with it: if it is killed, the next run waits until they have ended.
         way = "fork" if sys.platform == "linux" else "spawn"
         return ProcessPoolExecutor(min(self.count, _MOST), multiprocessing.get_context(way), become_worker, (self.memory,))
@@ -118,32 +125,3 @@ def _finish(task: Callable[..., Iterable[R | Pulse]], setting: Any, lot: list) -
 
 def _lots(jobs: list[J], size: int) -> list[list[J]]:
     return [jobs[start : start + size] for start in range(0, len(jobs), size)]
-
-
-def _connect(address: str) -> Executor:
-    place = Place("--scheduler")
-    try:
-        from distributed import Client
-    except ImportError:
-        fix = "Install it with: pip install 'houserules[cluster]'"
-        raise Problems([Problem(place, "Dask isn't installed, with which work is shared among machines.", fix=fix)]) from None
-    try:
-        client = Client(address, timeout=10, set_as_default=False)
-    except (OSError, ValueError) as error:
-        what = f"There is no Dask scheduler at '{address}' that answers: {error}."
-        raise Problems([Problem(place, what, fix="Start it with 'dask scheduler', and workers with 'dask worker'.")]) from None
-    return _Cluster(client)
-
-
-class _Cluster(Executor):
-    """A Dask cluster; its tasks may be done twice if a worker dies, which does no harm."""
-
-    def __init__(self, client: Any) -> None:
-        self._client, self._inner = client, client.get_executor(pure=False, retries=2)
-
-    def submit(self, function: Callable[..., R], /, *arguments: Any, **named: Any) -> Future[R]:
-        return self._inner.submit(function, *arguments, **named)
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self._inner.shutdown(wait=wait)
-        self._client.close()

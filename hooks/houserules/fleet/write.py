@@ -67,7 +67,7 @@ class SiteWriter:
 
     def __post_init__(self) -> None:
         bundle = self.bundle
-        self._policies, self._index = PolicyBook(bundle), IndexWriter(bundle)
+        self._policies, self.index = PolicyBook(bundle), IndexWriter(bundle)
         self._asset_hashes = {name: hashlib.sha256(content).hexdigest() for name, content in bundle.assets.items()}
         self._in_titles = frozenset(hole for page in bundle.pages for segment in page.title for hole in segment.holes())
         self._tests = [
@@ -117,7 +117,7 @@ class SiteWriter:
             own[page.file] = fill_segments(page.html, settled.cases, values)
         for name, text in self.bundle.others.items():
             own[name] = fill_segments(text, settled.cases, values)
-        own[INDEX] = self._index.make(settled.there, settled.cases, settled.values, settled.lists)
+        own[INDEX] = self.index.make(settled.there, settled.cases, settled.values, settled.lists)
         shared = {name: found for name, found in self._asset_hashes.items() if name not in own}
         hashes = {name: hashlib.sha256(content).hexdigest() for name, content in own.items()} | shared
         own[MANIFEST] = self._manifest(settled, hashes)

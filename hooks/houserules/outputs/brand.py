@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from houserules.profile.brand import find_shades
-from houserules.profile.logo import make_icon, make_logo
 from houserules.profile.values import LOGO
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ def make_brand_files(school: School) -> dict[str, bytes]:
 
 def make_logo_files(path: Path) -> dict[str, bytes]:
     """Give the files that are made of a logo, by name. Raises NotAPicture."""
+    from houserules.profile.logo import make_icon, make_logo  # what reads pictures takes a while to load
+
     return {f"assets/{LOGO}": make_logo(path), "assets/favicon.png": make_icon(path)}
 
 

@@ -20,6 +20,7 @@ class Sites:
 
     def __init__(self, folder: Path, name: str, moves: Moves | None = None) -> None:
         self.folder, self.name, self._moves = folder, name, moves or Moves()
+        self._records = folder / OURS / "sites"
 
     def stage(self, slug: str) -> Path:
         """Give a new empty folder in which a site can be made.
@@ -92,7 +93,7 @@ class Sites:
 
     def record_of(self, slug: str) -> Path:
         """Give the file of a site's record."""
-        return self.folder / OURS / "sites" / slug
+        return self._records / slug
 
     def _places(self, slug: str) -> tuple[Path, Path, Path]:
         if not slug or slug.startswith(".") or os.path.basename(slug) != slug:

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from houserules.clauses.models import Policy, Words
-from houserules.profile.conditions import Facts
+if TYPE_CHECKING:
+    from houserules.clauses.models import Policy, Words
+    from houserules.profile.conditions import Facts
 
 
 def section_number(policy: Policy, section: int) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from houserules.clauses.models import Ruling, Words
 from houserules.clauses.text import PLACEHOLDER
 from houserules.pages.targets import Target
 from houserules.profile.conditions import Condition, Facts
 
 if TYPE_CHECKING:
+    from houserules.clauses.models import Ruling, Words
     from houserules.profile.read import School
 
 LIST = "questions"

@@ -6,10 +6,13 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from houserules.clauses.models import Helpline, Page, Reference, Words
 from houserules.clauses.text import Show, positive, walk
 from houserules.profile.conditions import Condition, Test
+
+if TYPE_CHECKING:
+    from houserules.clauses.models import Helpline, Page, Reference, Words
 
 KINDS = ("clause", "policy", "scenario", "answer", "ruling", "page", "reference", "helpline", "term")
 LINK = re.compile(rf"(?<!!)\[(?P<text>[^\]]*)\]\((?P<kind>{'|'.join(KINDS)}):(?P<id>[\w./-]+)\)")
