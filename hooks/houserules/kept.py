@@ -54,14 +54,15 @@ def cache_folder() -> Path | None:
 def hash_files_under(roots: Iterable[Path], more: bytes = b"", *, every: bool = False) -> str:
     """Give a hash of the files under some folders (words, templates and code; `every` file, if asked), of this package's own source,
     of the version of Python, and of whatever more."""
-    whole = hashlib.sha256(_hash_own_source() + more)
+    whole = hashlib.sha256(hash_own_source() + more)
     for root in roots:
         _hash_files(whole, root, every=every)
     return whole.hexdigest()[:40]
 
 
 @cache
-def _hash_own_source() -> bytes:
+def hash_own_source() -> bytes:
+    """Give the hash of this package's own source, as it was when this process first asked."""
     whole = hashlib.sha256(sys.version.encode() + b"\0")
     _hash_files(whole, Path(__file__).parent)
     return whole.digest()

@@ -276,30 +276,73 @@ if __name__ == "__main__":
 """
 
 
-@POSIX
-def test_a_cluster_in_which_a_worker_is_killed(command):
-    """Two workers of a Dask cluster share the work; one is killed in the middle, and every school is published all the same."""
+@pytest.fixture
+def cluster(command):
+    """A Dask cluster of two workers on this machine: its address, and the numbers of their processes."""
     pytest.importorskip("distributed", reason="Dask isn't installed: pip install 'houserules[cluster]'.")
     script = command.folder / "cluster.py"
     script.write_text(CLUSTER)
-    cluster = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=command.environment, cwd=ROOT
     )
-    try:
-        address, *workers = cluster.stdout.readline().split()
-        assert 2 == len(workers)
-        command.edit("01632 9604", "01632 9605")
-        old = command.hashes()
-        process = command.start("build", command.schools, "--out", command.out, "--no-documents", "--scheduler", address)
-        while process.poll() is None and command.hashes() == old:
-            time.sleep(0.002)
-        os.kill(int(workers[0]), signal.SIGKILL)
-        said, _ = process.communicate(timeout=240)
-    finally:
-        cluster.communicate(timeout=60)
+    address, *workers = process.stdout.readline().split()
+    assert 2 == len(workers)
+    yield address, [int(worker) for worker in workers]
+    process.communicate(timeout=60)
+
+
+def start_on(cluster, command) -> subprocess.Popen:
+    """Let the workers of a cluster make every site anew; give the run once the first is published."""
+    command.edit("01632 9604", "01632 9605")
+    old = command.hashes()
+    process = command.start("build", command.schools, "--out", command.out, "--no-documents", "--scheduler", cluster[0])
+    while process.poll() is None and command.hashes() == old:
+        time.sleep(0.002)
+    return process
+
+
+@POSIX
+def test_a_cluster_in_which_a_worker_is_killed(command, cluster):
+    """Two workers of a Dask cluster share the work; one is killed in the middle, and every school is published all the same."""
+    old = command.hashes()
+    process = start_on(cluster, command)
+    os.kill(cluster[1][0], signal.SIGKILL)
+    said, _ = process.communicate(timeout=240)
 
     assert 0 == process.returncode, said
     assert "16 of 16 published." in said
     assert {name: "" for name in NAMES} == {name: is_whole(command.out / name) for name in NAMES}
     assert not {name for name in NAMES if command.hashes()[name] == old[name]}
     assert "16 of them up to date already" in command.build()[1]
+
+
+@POSIX
+def test_a_cluster_whose_run_is_killed(command, cluster):
+    """Its workers go on for a while. A run that begins at once gets its own sites published, and they stay."""
+    process = start_on(cluster, command)
+    process.kill()
+    process.communicate(timeout=60)
+    command.edit("01632 9605", "01632 9606")
+    status, said = command.build("-j", "1")
+    assert (0, True) == (status, "16 of 16 published." in said), said
+    time.sleep(2)  # for the workers, who have heard by now that nobody waits for them
+
+    assert {name: "" for name in NAMES} == {name: is_whole(command.out / name) for name in NAMES}
+    assert all(b"01632 9606" in (command.out / name / "index.html").read_bytes() for name in NAMES)
+    assert "16 of them up to date already" in command.build()[1]
+
+
+def test_a_cluster_with_another_version(command, cluster):
+    """Workers that were started before Houserules was updated say so, instead of making sites that nobody asked for."""
+    newer = command.folder / "newer"
+    shutil.copytree(ROOT / "hooks", newer, ignore=shutil.ignore_patterns("__pycache__"))
+    with (newer / "houserules" / "__init__.py").open("a", encoding="utf-8") as file:
+        file.write("# newer\n")
+    command.edit("01632 9604", "01632 9605")
+    before = command.hashes()
+    command.environment["PYTHONPATH"] = str(newer)
+    status, said = command.build("--scheduler", cluster[0])
+
+    assert (1, before) == (status, command.hashes()), said
+    assert "started with another version of Houserules" in said
+    assert "start the workers again" in said

@@ -81,8 +81,9 @@ def build_fleet(
         output = stack.enter_context(open_output(out, shard=options.shard))
         home = whole or (everything[0].resolve().parent if everything else out)
         setting = make_setting(
-            core.folder, out, store, home, documents=options.documents, recheck=options.recheck, archives=options.archives, seconds=options.seconds
-        )
+            core.folder, out, store, home, documents=options.documents, recheck=options.recheck, archives=options.archives, seconds=options.seconds,
+            mark=output.mark() if options.workers.scheduler else None,
+        )  # fmt: skip
         # a worker is worth its start where profiles, or whole sites, have to be read
         known = {folder: check_known(setting, folder) for folder in wanted}
         unknown = [folder for folder in wanted if known[folder] is None]

@@ -47,7 +47,7 @@ def put_files(
 
 def _put_whole(path: str, content: bytes) -> None:
     """Write a file that others may be linking meanwhile: whole or not at all, and with nothing left where the disk is full."""
-    part = f"{path}.{os.getpid()}"
+    part = f"{path}.{os.urandom(8).hex()}"
     try:
         _write(part, content)
         os.replace(part, path)

@@ -43,7 +43,7 @@ def write_record(path: Path, record: Record) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file of ours beside the sites in one move."""
-    new = path.parent.parent / "staging" / f"{path.name}.{path.parent.name}"
+    new = path.parent.parent / "staging" / f"{path.name}.{path.parent.name}.{os.urandom(4).hex()}"
     new.write_text(text, "utf-8", newline="\n")
     os.replace(new, path)
 

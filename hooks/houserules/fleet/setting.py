@@ -15,7 +15,7 @@ from houserules.clauses.layers import REPLACEABLE
 from houserules.core import VOCABULARY
 from houserules.fleet.store import Store, find_look, find_words
 from houserules.kept import hash_files_under
-from houserules.outputs.sites import OURS, Sites
+from houserules.outputs.sites import OURS, RunMark, Sites
 from houserules.problems import Place, Problem, shown
 from houserules.profile.slug import PROFILE
 
@@ -41,11 +41,12 @@ class Setting:
     archives: bool = False
     seconds: int = SECONDS
     started: int = 0  # tells one run from another within a process
+    mark: RunMark | None = None  # of a run on a cluster
 
     @property
     def sites(self) -> Sites:
         """The sites in the folder into which the run publishes; the run holds the lock."""
-        return _sites_in(self.out, self.out_name)
+        return _sites_in(self.out, self.out_name, self.mark)
 
     @property
     def shared(self) -> Path:
@@ -58,8 +59,8 @@ class Setting:
 
 
 @lru_cache(maxsize=4)
-def _sites_in(folder: Path, name: str) -> Sites:
-    return Sites(folder, name)
+def _sites_in(folder: Path, name: str, mark: RunMark | None) -> Sites:
+    return Sites(folder, name, run=mark)
 
 
 def make_setting(core: Path, out: Path, store: Store, schools: Path, **options) -> Setting:

@@ -202,7 +202,7 @@ def _write(setting: Setting, sites: Sites, checked: Checked) -> Generator[int, N
         write_text(sites.documents_of(slug), documents.made_from)
     record = _record(setting, checked, sheet, files, documents.notes)
     if archive:
-        put_archive(files, writer.bundle.assets, archive, staged.with_name(f"{slug}.zip"))
+        put_archive(files, writer.bundle.assets, archive, staged.with_name(f"{staged.name}.zip"))
         record = replace(record, archive=hashlib.sha256(archive.read_bytes()).hexdigest())
     write_record(sites.record_of(slug), record)
     return replace(about, published=True, problems=documents.notes, notes=checked.notes)

@@ -11,6 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from houserules.fleet.limits import become_worker
+from houserules.kept import hash_own_source
+from houserules.problems import Place, Problem, Problems
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -79,11 +81,12 @@ class Workers:
         from concurrent.futures import FIRST_COMPLETED, wait  # what this loads, one worker can do without
         from concurrent.futures.process import BrokenProcessPool
 
+        source = hash_own_source() if self.scheduler else b""
         with self._open() as executor:
             futures: dict[Future, list[J]] = {}
             try:
                 for lot in lots:
-                    futures[executor.submit(_finish, task, setting, lot)] = lot
+                    futures[executor.submit(_finish, task, setting, lot, source)] = lot
             except BrokenProcessPool:
                 pass
             handed = sum(map(len, futures.values()))
@@ -118,8 +121,11 @@ class Workers:
         return ProcessPoolExecutor(min(self.count, _MOST), multiprocessing.get_context(way), become_worker, (self.memory,))
 
 
-def _finish(task: Callable[..., Iterable[R | Pulse]], setting: Any, lot: list) -> list[R]:
-    """Do a task in a process where nobody feels its pulse."""
+def _finish(task: Callable[..., Iterable[R | Pulse]], setting: Any, lot: list, source: bytes) -> list[R]:
+    """Do a task in a process where nobody feels its pulse; one of a cluster may have been started long ago, with another `source` of ours."""
+    if source and source != hash_own_source():
+        what = "A worker of the cluster was started with another version of Houserules, or of Python, than this run."
+        raise Problems([Problem(Place("--scheduler"), what, "Its sites would not be the same.", "Install the same version everywhere, and start the workers again.")])
     return [result for result in task(setting, lot) if not isinstance(result, Pulse)]
 
 

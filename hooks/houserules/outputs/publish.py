@@ -1,6 +1,7 @@
 # What is in DIR/.houserules, beside the schools' folders and never inside one:
 #   made-by-houserules   the mark: only a folder that has it, or an empty one, is ever published into
 #   lock                 held by the run that publishes
+#   run                  of a run on a cluster: its mark, without which its workers put nothing in place
 #   sites/<slug>         the record: this site was published by us, so it may be replaced; written before the first rename
 #   staging/<slug>       the site that is being made; after an exchange the old one, until it is deleted
 #   replacing/<slug>     the old site while two renames are on their way: see journal.py
@@ -19,11 +20,12 @@ from houserules.outputs.exchange import Moves, is_link
 from houserules.outputs.journal import settle_folder
 from houserules.outputs.lock import LOCK, HeldElsewhere, RunLock
 from houserules.outputs.shard import Shard
-from houserules.outputs.sites import OURS, Sites, names_in
+from houserules.outputs.sites import OURS, RunMark, Sites, names_in
 from houserules.problems import Place, Problem, Problems, shown
 
 MARK = "made-by-houserules"
 SHARED = "shared"
+RUN = "run"
 _PARTS = ("staging", "sites", "replacing", "documents", SHARED)
 _SENTENCE = "Houserules publishes sites into the folder above this one, and keeps here what it needs for that.\n"
 
@@ -34,6 +36,8 @@ class Output(Sites):
         super().__init__(folder, name, moves)
         self.shard = shard
         self._lock: RunLock | None = lock
+        self._mark = RunMark(RUN if shard.whole else f"{RUN}.{shard}", os.urandom(16).hex())
+        self.end_others()
 
     def __enter__(self) -> Self:
         return self
@@ -41,11 +45,23 @@ class Output(Sites):
     def __exit__(self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    def mark(self) -> RunMark:
+        """Leave the mark of this run, for workers that may outlive it, and give it."""
+        self._mark.write(self.folder / OURS)
+        return self._mark
+
+    def end_others(self) -> None:
+        """Take the mark of any run away for whose schools this one has the lock: what is left of its workers puts nothing in place."""
+        for path in (self.folder / OURS).glob(f"{RUN}*"):
+            if self.shard.whole or path.name == self._mark.name or not path.name.endswith(f"-of-{self.shard.count}"):
+                path.unlink(missing_ok=True)
+
     def close(self) -> None:
         """Throw away what was staged and not published, and let another run in."""
         if self._lock:
             try:
                 with suppress(OSError):  # the next run tries again
+                    self.end_others()
                     self._tidy()
             finally:
                 self._lock.release()

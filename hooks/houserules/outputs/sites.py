@@ -1,9 +1,12 @@
 # Whoever works here holds no lock of its own: the run does, for all its workers. What is in the folder says publish.py.
+# The workers of a cluster may outlive their run: if it is killed they go on, and the lock is free. So each of their sites is
+# made in a folder that nobody else writes into, and put in place only while the mark of their run still stands.
 """The sites in a folder: staged, put in place, taken away."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from houserules.outputs.exchange import Moves, is_link
@@ -16,11 +19,13 @@ _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 class Sites:
-    """The sites in a folder, for the run that publishes into it or for one of its workers."""
+    """The sites in a folder, for the run that publishes into it or for one of its workers; `run` names a run on a cluster, and
+    the mark that it left."""
 
-    def __init__(self, folder: Path, name: str, moves: Moves | None = None) -> None:
-        self.folder, self.name, self._moves = folder, name, moves or Moves()
+    def __init__(self, folder: Path, name: str, moves: Moves | None = None, run: RunMark | None = None) -> None:
+        self.folder, self.name, self._moves, self._run = folder, name, moves or Moves(), run
         self._records = folder / OURS / "sites"
+        self._apart: dict[str, Path] = {}  # where a worker of a cluster makes a site
 
     def stage(self, slug: str) -> Path:
         """Give a new empty folder in which a site can be made.
@@ -36,6 +41,8 @@ class Sites:
             raise self._not_published(slug, error) from error
         if not self._moves.remove(staged):
             raise Problems([_in_use(f"{self.name}/{OURS}/staging/{slug}", "It is left from an earlier run and can't be deleted.")])
+        if self._run:
+            staged = self._apart[slug] = staged.with_name(f"{slug}.{os.urandom(8).hex()}")
         staged.mkdir()
         return staged
 
@@ -46,6 +53,11 @@ class Sites:
         """
         self._check(slug)
         staged, site, aside = self._places(slug)
+        if self._run:
+            staged = self._apart.pop(slug, staged)
+            if not self._run.stands(self.folder / OURS):
+                self._moves.remove(staged)
+                raise Problems([_superseded(self._shown(slug))])
         if not staged.is_dir():
             raise ValueError(f"nothing is staged for {slug!r}")
         try:
@@ -53,6 +65,10 @@ class Sites:
                 self.record_of(slug).touch()
                 self._moves.move(staged, site)
             elif not self._moves.swap(staged, site):
+                named = self._places(slug)[0]  # where the next run looks for it
+                if staged != named:
+                    self._moves.move(staged, named)
+                    staged = named
                 replace_folder(staged, site, aside, self._moves)
         except OSError as error:
             raise self._not_published(slug, error) from error
@@ -61,7 +77,9 @@ class Sites:
     def discard(self, slug: str) -> None:
         """Throw the staged site away; what stands of it in the folder of sites is left alone."""
         staged, _, aside = self._places(slug)
-        if not os.path.lexists(aside):  # else the next run needs it to settle what was interrupted
+        if apart := self._apart.pop(slug, None):
+            self._moves.remove(apart)
+        elif not os.path.lexists(aside):  # else the next run needs it to settle what was interrupted
             self._moves.remove(staged)
 
     def withdraw(self, slug: str) -> bool:
@@ -130,9 +148,33 @@ class Sites:
         return Problems([Problem(Place(self._shown(slug)), what, why, "Mend that and build again.")])
 
 
+@dataclass(frozen=True)
+class RunMark:
+    """The mark of a run: a file that the next run takes away or replaces."""
+
+    name: str
+    token: str
+
+    def write(self, ours: Path) -> None:
+        """Leave the mark in our own folder beside the sites."""
+        (ours / self.name).write_text(self.token, "utf-8")
+
+    def stands(self, ours: Path) -> bool:
+        """Say whether no other run has begun since."""
+        try:
+            return (ours / self.name).read_text("utf-8") == self.token
+        except (OSError, ValueError):
+            return False
+
+
 def names_in(folder: Path) -> set[str]:
     """Give the names of what is in a folder, without what systems put there by themselves."""
     return set(os.listdir(folder)) - _LITTER
+
+
+def _superseded(name: str) -> Problem:
+    what = "Another run has begun to publish into this folder, so this one left the site alone."
+    return Problem(Place(name), what, "The later run knows the newer words.", "Look at the report of that run.")
 
 
 def _in_use(name: str, why: str) -> Problem:
