@@ -70,6 +70,13 @@ def forget() -> None:
     work._seen.clear()
 
 
+@pytest.fixture(autouse=True)
+def forgotten():
+    """Leave nothing that a later test would take for kept in its own store."""
+    yield
+    forget()
+
+
 @pytest.fixture(scope="module")
 def built(small, tmp_path_factory) -> Path:
     """A folder with two schools (a single one's first site is built plainly), their sites, and all that was kept of them."""

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import zipfile
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,8 +70,9 @@ def town(tmp_path, unchanged) -> Town:
 
 
 @pytest.fixture
-def own_town(tmp_path) -> Town:
-    """Three schools on a core of their own."""
+def own_town(tmp_path, monkeypatch) -> Town:
+    """Three schools on a core of their own, and a process that knows no words yet: what it knows another test may have kept elsewhere."""
+    monkeypatch.setattr(work, "_writers", OrderedDict())
     return Town(tmp_path, write_small_core(tmp_path / "core"))
 
 
