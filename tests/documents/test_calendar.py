@@ -37,11 +37,14 @@ def test_calendar_keeps_its_form(core):
 
 
 def test_calendar_is_offered(examples):
-    """The page on the yearly review links to it."""
+    """The page on the yearly review links to it, and so does the page with all files, with kind and size."""
     built = examples("alder-lane-primary")
+    size = max(1, round((built.folder / NAME).stat().st_size / 1000))
 
-    assert f'href="../../{NAME}" download' in built.page("guidance/leaders-yearly-review")
-    assert (built.folder / NAME).is_file()
+    for page in ("guidance/leaders-yearly-review", "guidance/downloads"):
+        link = re.search(rf'href="../../{NAME}" download>([^<]*)</a>', built.page(page))
+        assert link, page
+        assert f".ics file ({size} kB)" in link[1]
 
 
 @pytest.mark.parametrize(("right", "wrong"), [("{handle}", "{number}"), ("{owner}", "{owner.name}"), ("{title}", "{title"), ("  more:", "  rest:")])

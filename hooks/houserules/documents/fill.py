@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from houserules.documents.calendar import NAME, make_calendar, read_calendar_words
 from houserules.documents.code import address_of, make_code
 from houserules.documents.compose import CREST, LINK_COLOUR, OWN_COLOUR, Forms, code_of, form_code_of, size_of
 from houserules.documents.crest import NotAPicture, read_crest
@@ -143,6 +145,12 @@ def fill_source(forms: Forms, filling: Filling) -> str:
 def fill_docx(forms: Forms, filling: Filling) -> bytes:
     """Give a school's Word file."""
     return fill_word(forms.word, filling.texts, filling.pictures, filling.kept)
+
+
+def add_calendar(made: Made, school: School, references: Mapping[str, Mapping[str, object]], docs: Path) -> None:
+    """Add the calendar of a school's review dates to its documents. Raises Problems with what is wrong in its words."""
+    made.files[NAME] = calendar = make_calendar(school, references, read_calendar_words(docs))
+    made.values[size_of("calendar", "ics")] = count_kilobytes(len(calendar))
 
 
 def count_kilobytes(size: int) -> str:

@@ -10,11 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from houserules.documents.calendar import NAME, make_calendar, read_calendar_words
 from houserules.documents.choose import is_document
 from houserules.documents.compose import Forms, open_forms, read_document
 from houserules.documents.events import PRESS, SITE, WANTED
-from houserules.documents.fill import Made, make_files
+from houserules.documents.fill import Made, add_calendar, make_files
 from houserules.documents.handbooks import FOLDER, read_handbooks
 from houserules.documents.model import Document
 from houserules.documents.shelf import PAGE, Shelf, open_handbooks, open_variants
@@ -91,7 +90,7 @@ def fill_documents(config: Any) -> None:
         site.documents.extend(press.forms)
         return
     press.made = made = make_files(press.forms, site.school, site.values, press.typesetter)
-    made.files[NAME] = make_calendar(site.school, site.references, read_calendar_words(Path(config.docs_dir)))
+    add_calendar(made, site.school, site.references, Path(config.docs_dir))
     config.extra[SITE] = site = replace(site, values={**site.values, **made.values}, facts={**site.facts, GIVEN: site.facts[GIVEN] | frozenset(made.values)})
     config.extra["ask"] = replace(config.extra["ask"], facts=site.facts)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
-from houserules.documents.calendar import NAME, make_calendar, read_calendar_words
-from houserules.documents.fill import make_in_turn
+from houserules.documents.fill import add_calendar, make_in_turn
 from houserules.documents.typeset import find_typesetter
 from houserules.documents.unchanged import Published, read_made_from, write_made_from
 from houserules.fleet.check import find_core_of
@@ -26,5 +25,5 @@ def make_documents(setting: Setting, settled: Settled, forms: tuple, folder: Pat
     wanted = ((number, form) for number, form in enumerate(forms) if not form.page or form.page in there)
     published = Published(setting.sites.folder / slug, read_made_from(setting.sites.documents_of(slug)))
     made = yield from make_in_turn(wanted, school, settled.values, find_typesetter(core.folder), settled.cases, published)
-    made.files[NAME] = make_calendar(school, references_of(words, school), read_calendar_words(core.docs))
+    add_calendar(made, school, references_of(words, school), core.docs)
     return MadeDocuments(made.files, made.values, tuple(made.notes), write_made_from(made.made_from))
