@@ -124,9 +124,9 @@ def test_version_is_added_to_an_address(address, expected):
 
 
 def test_all_of_it_is_offered_in_one_place(examples):
-    """The page for downloads leads to every Word file and PDF of the site, each with its size."""
+    """The page for downloads leads to every Word file and PDF of the site and to its calendar, each with its size."""
     built = examples(ONLINE)
-    files = {path.relative_to(built.folder).as_posix(): path for path in built.folder.rglob("*") if path.suffix in (".docx", ".pdf")}
+    files = {path.relative_to(built.folder).as_posix(): path for path in built.folder.rglob("*") if path.suffix in (".docx", ".pdf", ".ics")}
     links = re.findall(r'href="([^"]+)" download>[^(]*\((\d+) kB\)', built.page("guidance/downloads"))
     found = [(posixpath.normpath(posixpath.join("guidance/downloads", address)), size) for address, size in links]
 
