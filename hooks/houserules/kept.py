@@ -35,13 +35,15 @@ def keep(made_from: Iterable[Path], make: Callable[[], T]) -> T:
         return make()
     roots = list(made_from)
     where = f"{os.getcwd()}\0{roots}".encode()  # places are named from where somebody stands
-    path = folder / f"{hash_files_under(roots, where)}.pickle"
+    before = hash_files_under(roots, where)
+    path = folder / f"{before}.pickle"
     found = load_kept(path)
     if found is not None:
         return found[0]
     made = make()
-    save_kept(path, made)
-    _forget_old(folder)
+    if hash_files_under(roots, where) == before:  # or it was made of files that were changed meanwhile
+        save_kept(path, made)
+        _forget_old(folder)
     return made
 
 

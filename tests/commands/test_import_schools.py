@@ -55,6 +55,16 @@ def test_nothing_to_mend(run):
     assert "3 rows: 3 as before." in run("import", "extract.csv", "--into", "schools", "--trust", "7002")[1]
 
 
+def test_the_report_does_not_take_the_place_of_the_list(run, tmp_path):
+    run("import", "extract.csv", "--into", "schools")
+    before = (tmp_path / "extract.csv").read_bytes()
+    status, screen = run("import", "extract.csv", "--into", "schools", "--report", "extract.csv")
+
+    assert 1 == status
+    assert "This is the list that is imported." in screen
+    assert before == (tmp_path / "extract.csv").read_bytes()
+
+
 def test_second_time(run, tmp_path):
     """What changed, where the school's own stands, and what closed, each with the school's folder."""
     run("import", "extract.csv", "--into", "schools")

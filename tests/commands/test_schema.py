@@ -35,7 +35,7 @@ def test_up_to_date(tmp_path, capsys):
     assert "up to date" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("text", "said"), [("{}\n", "This schema is out of date."), (None, "This file isn't there.")])
+@pytest.mark.parametrize(("text", "said"), [('{"$schema": ""}\n', "This schema is out of date."), (None, "This file isn't there.")])
 def test_stale(text, said, tmp_path, capsys):
     """A file that is stale or missing is named, with what to run; it is left as it is."""
     path = tmp_path / "school.schema.json"
@@ -54,3 +54,14 @@ def test_no_file(check, tmp_path):
     """A folder in place of the file is a mistake to mend, not a fault of ours."""
     with pytest.raises(Problems):
         schema(tmp_path, check)
+
+
+def test_only_a_schema_is_written_over(tmp_path):
+    """Somebody who names a school's profile by mistake keeps it, and isn't advised to write over it."""
+    profile = tmp_path / "school.yml"
+    profile.write_text("school: {name: Marsh Street}\n")
+    with pytest.raises(Problems, match="isn't a schema.*It would be lost"):
+        schema(profile, False)
+    with pytest.raises(Problems, match="isn't a schema"):
+        schema(profile, True)
+    assert profile.read_text() == "school: {name: Marsh Street}\n"

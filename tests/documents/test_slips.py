@@ -45,7 +45,7 @@ def test_class_is_read(tmp_path, content, expected):
     assert expected == read_class(tmp_path / "class.csv")
 
 
-@pytest.mark.parametrize("content", [b"", b"first,last\nA,B\n", b"name\n\n", b"name\n" + b"A\n" * 2001, None])
+@pytest.mark.parametrize("content", [b"", b"first,last\nA,B\n", b"name\n\n", b"name\n" + b"A\n" * 2001, b'name\n"Ann\n' + b"Ben\n" * 40_000, None])
 def test_class_that_cannot_be_read_is_said(tmp_path, content):
     """An empty list, one without names, one of thousands and one that isn't there are problems."""
     if content is not None:
@@ -76,6 +76,18 @@ def test_slips_are_not_written_into_a_site(core, class_list, tmp_path):
         with pytest.raises(Problems, match="can't be written here"):
             slips(SCHOOL, AGREEMENT, class_list, out, core)
         assert not out.exists()
+
+
+def test_nothing_but_a_pdf_is_written_over(core, class_list, tmp_path):
+    """Not the class list, not somebody's letter, not what only ends like a PDF; a sheet of slips is replaced."""
+    listed = class_list.read_bytes()
+    other, there = tmp_path / "letter.docx", tmp_path / "notes.pdf"
+    there.write_text("my notes")
+    for out, match in ((class_list, "another kind of file"), (other, "another kind of file"), (there, "would be lost"), (tmp_path, "This is a folder")):
+        with pytest.raises(Problems, match=match):
+            slips(SCHOOL, AGREEMENT, class_list, out, core)
+    assert listed == class_list.read_bytes()
+    assert "my notes" == there.read_text()
 
 
 def test_agreement_without_a_slip_is_said(core, class_list, tmp_path):

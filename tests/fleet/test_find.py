@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from houserules.core import find_core
 from houserules.fleet.find import find_schools
 from houserules.problems import Problems
+from houserules.profile.read import read_school
+from houserules.profile.vocabulary import read_vocabulary
 
 LINKS = pytest.mark.skipif(os.name == "nt", reason="Windows makes links only for those who may.")
 
@@ -71,3 +74,18 @@ def test_what_can_not_be_looked_into_is_not_passed_over(schools, monkeypatch):
     monkeypatch.setattr(Path, "lstat", lstat)
 
     assert ["ash", "birch", "notes"] == names(schools)
+
+
+@pytest.mark.parametrize("name", ["school.yaml", "school.yml.txt", "School.YAML"])
+def test_a_misnamed_profile_is_told(schools, name):
+    """The school isn't passed over in silence, and its name for the file is said."""
+    (schools / "notes" / name).touch()
+    assert ["ash", "birch", "notes"] == names(schools)
+    with pytest.raises(Problems, match=r"Rename it to school\.yml"):
+        read_school(schools / "notes", read_vocabulary(find_core() / "docs"), (), ())
+
+
+def test_a_profile_among_schools_is_told(schools):
+    (schools / "school.yml").touch()
+    with pytest.raises(Problems, match="among the folders of schools"):
+        find_schools(schools)

@@ -208,3 +208,21 @@ def test_every_state_is_told(tmp_path):
     text = (TEMPLATES / "fleet-report.html").read_text("utf-8")
 
     assert all(f'"{state}": "' in text for state in STATES)
+
+
+def test_a_damaged_template_is_made_again(tmp_path, monkeypatch):
+    """What is kept is code that Python runs as it stands, so it is never run unless it is whole."""
+    monkeypatch.setenv("HOUSERULES_CACHE", str(tmp_path / "cache"))
+    report = make_report([ASH, ELM], RUN, DAY)
+    write_report(report, tmp_path / "a", TEMPLATES)
+    kept = list((tmp_path / "cache").rglob("*.pickle"))
+    assert kept
+    for path in kept:
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 0xFF
+        path.write_bytes(content)
+    write_report(report, tmp_path / "b", TEMPLATES)
+    write_report(report, tmp_path / "c", TEMPLATES)  # by what was kept anew
+
+    pages = {(tmp_path / run / "report.html").read_bytes() for run in "abc"}
+    assert 1 == len(pages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -193,3 +194,30 @@ def test_no_cluster_is_installed(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(Problems, match=re.escape("pip install 'houserules[cluster]'")):
         list(Workers(1, "tcp://127.0.0.1:1").run(double, 1, [1]))
+
+
+_RUN_THAT_IS_KILLED = """
+import time
+from houserules.fleet.workers import Workers
+
+def task(setting, jobs):
+    yield from jobs
+
+if __name__ == "__main__":
+    results = Workers(2).run(task, None, range(40), size=1)
+    for _ in range(30):
+        next(results)
+    print("ready", flush=True)
+    time.sleep(60)
+"""
+
+
+@KILLS
+def test_idle_workers_end_with_their_run(tmp_path):
+    program = tmp_path / "run.py"
+    program.write_text(_RUN_THAT_IS_KILLED, "utf-8")
+    run = subprocess.Popen([sys.executable, str(program)], stdout=subprocess.PIPE, text=True)
+    assert run.stdout and run.stdout.readline() == "ready\n"
+    run.kill()
+    # the workers have the run's output too: it ends when the last of them has ended, or communicate raises
+    run.communicate(timeout=20)

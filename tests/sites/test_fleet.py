@@ -238,6 +238,30 @@ def test_archives(town):
     assert town.build(archives=True)["birch"].same
 
 
+def test_an_archive_that_outlived_its_record(town):
+    """A run that was killed, or somebody who took a site away, leaves an archive of ours: it is written anew, even if none is asked for."""
+    town.build(archives=True)
+    shutil.rmtree(town.out / "ash")
+    shutil.rmtree(town.out / "birch")
+    town.edit("birch/school.yml", "01632 960401", OTHER)
+    assert published(town.build())["birch"]
+    with zipfile.ZipFile(town.out / "birch.zip") as archive:
+        assert OTHER.encode() in archive.read("birch/index.html")
+    assert published(town.build(archives=True))["ash"]
+
+
+def test_a_school_that_lost_its_profile_keeps_its_site(town):
+    """Somebody who misnames a profile, or is moving it, has not taken the school away."""
+    town.build()
+    (town.schools / "ash" / "school.yml").rename(town.schools / "ash" / "school.yml.txt")
+    (town.schools / "birch" / "school.yml").rename(town.schools / "birch" / "mine.yml")
+    run = Run()
+    outcomes = town.build(run=run, prune=True)
+    assert "Rename it to school.yml" in said_of(outcomes["ash"])
+    assert ((), ("birch",)) == (run.removed, run.left)
+    assert (town.out / "ash" / "index.html").is_file() and (town.out / "birch" / "index.html").is_file()
+
+
 def test_an_archive_that_somebody_else_made_is_left_alone(town):
     """It would be lost; that school isn't built, and is told why."""
     town.build()

@@ -52,7 +52,7 @@ def build(
     _say_problems(say, outcomes)
     _say_counts(say, out, outcomes, made)
     if several:
-        folder = report or out.parent / f"{out.resolve().name}-report"
+        folder = report or (out if out.name else out.resolve()).parent / f"{out.resolve().name}-report"
         if not options.shard.whole and not report:
             folder = folder / str(options.shard)
         write_report(made, folder, core.folder / "overrides")

@@ -31,7 +31,7 @@ def import_from(file: Path, into: Path, wanted: Wanted, core: Core, *, authority
     Raises Problems if nothing can be done at all: nothing is written then.
     """
     if report:
-        _check_report(report)
+        _check_report(report, file)
     console = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
     source = open_source(file, core.vocabulary)
     plan = Plan(into, core.vocabulary, core.school, wanted, authority)
@@ -138,10 +138,12 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-def _check_report(path: Path) -> None:
+def _check_report(path: Path, file: Path) -> None:
     place = Place(shown(path))
     if path.suffix.lower() not in _WRITERS:
         raise Problems([Problem(place, "The report can be a .json or a .csv file.", fix="Give it one of these endings.")])
+    if path.exists() and file.exists() and path.samefile(file):
+        raise Problems([Problem(place, "This is the list that is imported.", "The report would take its place.", "Give the report another name.")])
     if path.is_dir() or not path.resolve().parent.is_dir():
         raise Problems([Problem(place, "The report can't be written here.", fix="Name a file in a folder that is there.")])
 

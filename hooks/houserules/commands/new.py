@@ -90,6 +90,12 @@ def _refuse_what_is_there(folder: Path, path: Path) -> None:
         why = "It is never overwritten."
         fix = "Change it in an editor, or name another folder."
         raise Problems([Problem(Place(shown(path)), "This school has its profile already.", why, fix)])
+    around = [above for above in folder.resolve().parents if os.path.lexists(above / PROFILE)]
+    inside = sorted(found.parent.name for found in folder.glob(f"*/{PROFILE}")) if folder.is_dir() else []
+    if around or inside:
+        other = shown(around[0]) if around else f"{shown(folder)}/{inside[0]}"
+        fix = f"Give the new school a folder of its own, for example {shown((around[0].parent if around else folder) / 'my-school')}."
+        raise Problems([Problem(Place(shown(folder)), f"Another school is {'around' if around else 'in'} this folder: {other}.", "A school can't lie in another.", fix)])
     if os.path.lexists(folder) and not folder.is_dir():
         raise Problems(
             [Problem(Place(shown(folder)), "This is a file, and a folder is needed for the school.", fix="Choose another name.")]

@@ -28,6 +28,7 @@ def schema(out: Path | None, check: bool) -> int:
     if out is None:
         click.echo(text, nl=False)
         return 0
+    _refuse_loss(out)
     try:
         out.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
@@ -42,6 +43,27 @@ def write_schema(vocabulary: Vocabulary) -> str:
     return json.dumps(make_schema(vocabulary), ensure_ascii=False, indent=1) + "\n"
 
 
+def _refuse_loss(out: Path) -> None:
+    """Raise Problems where something that isn't a schema would be written over: a school's profile, say."""
+    try:
+        there = out.read_text(encoding="utf-8")
+    except OSError:
+        return  # nothing is there; or writing will say what is wrong
+    except ValueError:
+        there = "?"
+    if there.strip() and not _is_schema(there):
+        what = "A file stands here that isn't a schema."
+        raise Problems([Problem(Place(shown(out)), what, "It would be lost.", f"Give another name, such as {SCHEMA}.")])
+
+
+def _is_schema(text: str) -> bool:
+    try:
+        content = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(content, dict) and "$schema" in content
+
+
 def _check(path: Path, text: str) -> int:
     place, run = Place(shown(path)), f"Run 'houserules schema --out {shown(path)}'."
     try:
@@ -51,6 +73,8 @@ def _check(path: Path, text: str) -> int:
         return 1
     except (OSError, ValueError) as error:
         raise Problems([Problem(place, f"This file can't be read: {error}.", fix=run)]) from None
+    if not _is_schema(there):
+        raise Problems([Problem(place, "This file isn't a schema.", fix=f"Name the schema, which 'houserules new' calls {SCHEMA}.")])
     if there != text:
         why = "Editors would offer answers that are no longer there, or call good ones wrong."
         click.echo(str(Problem(place, "This schema is out of date.", why, run)), err=True)

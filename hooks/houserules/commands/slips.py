@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
+import click
 from jinja2 import Environment, FileSystemLoader
 
 from houserules.core import Core
@@ -32,6 +34,7 @@ def slips(folder: Path, agreement: str, children: Path, out: Path, core: Core) -
         known = [id.removeprefix("policies/") for id, each in site.pages.items() if each.is_policy]
         fix = did_you_mean(name, known) or f"There are: {', '.join(known)}."
         raise Problems([Problem(Place(shown(folder)), f"This school has no agreement '{name}'.", fix=fix)])
+    _refuse_loss(out)
     _refuse_site(out, core, folder)
     named = read_class(children)
     templates = Environment(loader=FileSystemLoader(core.folder / "overrides"))
@@ -48,7 +51,12 @@ def slips(folder: Path, agreement: str, children: Path, out: Path, core: Core) -
     if made is None:
         what = f"'{page.title}' has no slip on paper at this school."
         raise Problems([Problem(Place(shown(folder)), what, "It isn't signed, or only on the online form.", "Choose another answer for sign_off to have one.")])
-    out.write_bytes(made)
+    try:
+        out.write_bytes(made)
+    except OSError as error:
+        what = f"The slips can't be written here: {error.strerror or error}."
+        raise Problems([Problem(Place(shown(out)), what, fix="Name a file in a folder that is there; close it first if it is open.")]) from None
+    click.echo(f"{shown(out)}: slips for {len(named)} {'child' if len(named) == 1 else 'children'}.", err=True)
     return 0
 
 
@@ -64,7 +72,12 @@ def read_class(path: Path) -> list[Child]:
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")  # as Excel saves it
     separator = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    rows = [[_clean(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(cell.strip() for cell in row)]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        rows = [[_clean(cell) for cell in row] for row in reader if any(cell.strip() for cell in row)]
+    except csv.Error:
+        why = "Everything after one that isn't closed is read as a single name."
+        raise Problems([Problem(place, f"A quotation mark before line {reader.line_num} isn't closed.", why, "Close it, or take it out.")]) from None
     titles = [cell.casefold() for cell in rows[0]] if rows else []
     if "name" not in titles:
         fix = "Let its first line say: name,class. Save a spreadsheet as CSV UTF-8."
@@ -80,6 +93,18 @@ def read_class(path: Path) -> list[Child]:
 def _clean(cell: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", cell).split())
     return "".join(sign for sign in text if unicodedata.category(sign)[0] != "C" and not "\u1401" <= sign <= "\u166c" and not "\ue000" <= sign <= "\uf8ff")
+
+
+def _refuse_loss(out: Path) -> None:
+    """Raise Problems where something that isn't a PDF would be written over: the class list itself, say."""
+    place, fix = Place(shown(out)), "Name a file that ends in .pdf, such as 'slips.pdf'."
+    if out.is_dir():
+        raise Problems([Problem(place, "This is a folder, and the slips are a file.", fix=fix)])
+    if out.suffix.lower() != ".pdf":
+        raise Problems([Problem(place, "The slips are a PDF, and this name is another kind of file's.", fix=fix)])
+    with suppress(OSError), out.open("rb") as there:
+        if there.read(5) != b"%PDF-":
+            raise Problems([Problem(place, "A file stands here that isn't a PDF.", "It would be lost.", "Give another name.")])
 
 
 def _refuse_site(out: Path, core: Core, school: Path) -> None:

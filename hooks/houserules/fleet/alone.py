@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import replace
 from functools import partial
 
-from houserules.fleet.check import Checked, find_core_of, find_sheet
+from houserules.fleet.check import Checked, find_core_of, find_sheet, refuse_changed
 from houserules.fleet.records import Record, write_record
 from houserules.fleet.setting import Setting
 from houserules.fleet.work import Outcome, begin, guarded, tell_of_unwhole
@@ -48,6 +48,7 @@ def _build(setting: Setting, school: Checked) -> Outcome:
     if found := list(check_site(staged, tuple(site.pages))):
         sites.discard(school.slug)
         return replace(about, problems=tell_of_unwhole(school, found))
+    refuse_changed(setting, school.folder, profile=school.profile, words=school.words)
     manifest = hashlib.sha256((staged / MANIFEST).read_bytes()).hexdigest()
     sites.publish(school.slug)
     sheet = find_sheet(setting, school.folder, school.profile)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -92,7 +93,7 @@ def build_fleet(
         yield from _build(_tell_apart(sorted(checked, key=lambda school: school.slug)), setting, options, run)
         remember_indexes(setting)
         if whole:
-            _look_after_left(output, setting, {slug_of(folder) for folder in everything}, options, run)
+            _look_after_left(output, setting, {slug_of(folder) for folder in everything}, whole, options, run)
         store.tidy()
 
 
@@ -171,8 +172,8 @@ def _stopped(school: Checked, options: Options, fix: str = "Build it alone to se
     return Outcome(school.slug, False, (problem,), name=school.name, review_by=school.review_by)
 
 
-def _look_after_left(output: Output, setting: Setting, slugs: set[str], options: Options, run: Run) -> None:
-    """Find the sites of schools that have left the folder; take them away if that is asked."""
+def _look_after_left(output: Output, setting: Setting, slugs: set[str], whole: Path, options: Options, run: Run) -> None:
+    """Find the sites of schools that have left the folder; take them away if that is asked, and not even a folder is left there."""
     gone, removed = [], []
     for slug in output.published():
         record = read_record(output.record_of(slug))
@@ -181,7 +182,7 @@ def _look_after_left(output: Output, setting: Setting, slugs: set[str], options:
         gone.append(slug)
         run.names[slug] = record.name
         with suppress(Problems, OSError):  # it is still there, and told as such
-            if options.prune and output.withdraw(slug):
+            if options.prune and not os.path.lexists(whole / slug) and output.withdraw(slug):
                 removed.append(slug)
                 if record.archive:
                     setting.archive_of(slug).unlink(missing_ok=True)

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from houserules.fleet.records import Record, find_changed, read_record, write_record
-from houserules.fleet.setting import Contents, Setting, read_contents
+from houserules.fleet.setting import Contents, Setting, find_vocabulary, read_contents
 from houserules.fleet.sheet import Sheet
+from houserules.fleet.store import find_look, find_words
 from houserules.outputs.manifest import MANIFEST
 from houserules.problems import Place, Problem, Problems, shown
 from houserules.profile.slug import slug_of
@@ -70,10 +71,8 @@ def _check(setting: Setting, folder: Path, find: Callable[[str], Sheet | None]) 
         above = _read_above(setting, folder, contents.profile)
         if problems := (*contents.problems, *above.problems):
             return Checked(slug, folder, WRONG, problems=problems)
-        profile = _hash(setting.vocabulary, slug, contents.hash, above.hash)
-        # a school's own words are its own even if another has the same: what is said of them names where they stand
-        own = slug if contents.words else ""
-        words = _hash(setting.look, setting.words, str(setting.documents), above.words, contents.words, own)
+        own = bool(contents.words)
+        profile, words = _key_of_sheet(setting, slug, contents, above), _key_of_words(setting, slug, contents, above)
         inputs = _hash(profile, words)
         sites, changed = setting.sites, ()
         record = read_record(sites.record_of(slug))
@@ -87,7 +86,7 @@ def _check(setting: Setting, folder: Path, find: Callable[[str], Sheet | None]) 
         if sheet is None:
             return None
         notes = (f"'{changed[0]}' was not as it was published{_more(changed)}, so the site was made again.",) if changed else ()
-        return Checked(slug, folder, WANTED, inputs, profile, words, bool(own), (), notes, sheet.name, sheet.review_by.isoformat())
+        return Checked(slug, folder, WANTED, inputs, profile, words, own, (), notes, sheet.name, sheet.review_by.isoformat())
     except Problems as found:
         return Checked(slug, folder, WRONG, problems=found.problems)
     except OSError as error:
@@ -96,6 +95,32 @@ def _check(setting: Setting, folder: Path, find: Callable[[str], Sheet | None]) 
     except Exception:  # noqa: BLE001 - whatever it is, the other schools are still to be published
         problem = Problem(Place(shown(folder)), "It could not be checked, because of a fault in Houserules.", fix="Please report it.")
         return Checked(slug, folder, WRONG, problems=(problem,), fault=traceback.format_exc())
+
+
+def _key_of_sheet(setting: Setting, slug: str, contents: Contents, above: Contents) -> str:
+    return _hash(setting.vocabulary, slug, contents.hash, above.hash)
+
+
+def _key_of_words(setting: Setting, slug: str, contents: Contents, above: Contents) -> str:
+    # a school's own words are its own even if another has the same: what is said of them names where they stand
+    own = slug if contents.words else ""
+    return _hash(setting.look, setting.words, str(setting.documents), above.words, contents.words, own)
+
+
+def refuse_changed(setting: Setting, folder: Path, *, profile: str = "", words: str = "") -> None:
+    """Raise Problems where the files are no longer those that gave a school's keys: what was made of them meanwhile belongs to none.
+
+    Nothing may be kept, or told as published, under a key before this was asked.
+    """
+    contents = read_contents(folder)
+    above = _read_above(setting, folder, contents.profile, read_contents)
+    same = not profile or _key_of_sheet(setting, slug_of(folder), contents, above) == profile
+    if words:
+        now = replace(setting, words=find_words(setting.core), look=find_look(setting.core, documents=setting.documents))
+        same = same and _key_of_words(now, slug_of(folder), contents, above) == words
+    if not same:
+        what = "Files were changed while this was being built."
+        raise Problems([Problem(Place(shown(folder)), what, "Half of it would be as before, and half as it is now.", "Build again.")])
 
 
 def _stands(setting: Setting, record: Record, slug: str) -> bool:
@@ -121,6 +146,7 @@ def find_sheet(setting: Setting, folder: Path, key: str) -> Sheet:
     if strays := [stray for layer in layers for stray in find_strays(Layer("own", layer))]:
         raise Problems(strays)
     sheet = make_sheet(school)
+    refuse_changed(setting, folder, profile=key)
     setting.store.save("profiles", key, sheet)
     return sheet
 
@@ -132,24 +158,28 @@ def _find_kept(setting: Setting, key: str) -> Sheet | None:
 
 def find_core_of(setting: Setting) -> Core:
     """Give the core of a run; what it has read is kept for the life of the process, or until its words or templates change."""
-    return _core(setting.core, setting.words, setting.look)
+    return _core(setting.core, setting.words, setting.look, setting.vocabulary)
 
 
 @lru_cache(maxsize=1)
-def _core(folder: Path, words: str, look: str) -> Core:
+def _core(folder: Path, words: str, look: str, vocabulary: str) -> Core:
     from houserules.core import Core
 
-    return Core(folder)
+    core = Core(folder)
+    if core.vocabulary and find_vocabulary(folder) != vocabulary:  # which is read now, and may have been changed since the run began
+        raise Problems([Problem(Place(shown(core.docs)), "Files were changed while this was being built.", fix="Build again.")])
+    return core
 
 
-def _read_above(setting: Setting, folder: Path, profile: bytes) -> Contents:
+def _read_above(setting: Setting, folder: Path, profile: bytes, read: Callable[[Path], Contents] | None = None) -> Contents:
     """Give what is in the folder of the authority that a profile names; nothing where it names none."""
     named = b"authority" in profile.replace(b"_authority", b"")  # but not local_authority
     if not named and not (b"\\" in profile and _BY_NUMBER.search(profile)):
         return Contents("", "")
     found = [match["slug"].decode() for match in _AUTHORITY.finditer(profile)]
     all_of_them = folder.resolve().parent.parent / "authorities"  # also where it is written in a way that we can't tell at a glance
-    return _contents_above(all_of_them / found[0] if len(found) == 1 else all_of_them, setting.started)
+    above = all_of_them / found[0] if len(found) == 1 else all_of_them
+    return _contents_above(above, setting.started) if read is None else read(above) if above.is_dir() else Contents("", "")
 
 
 @lru_cache(maxsize=256)
@@ -162,4 +192,4 @@ def _more(changed: tuple[str, ...]) -> str:
 
 
 def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:40]
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:40]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from houserules.problems import Place, Problem, Problems, shown
-from houserules.profile.slug import PROFILE
+from houserules.profile.slug import PROFILE, find_nearly
 
 
 def find_schools(path: Path) -> list[Path]:
@@ -16,25 +16,37 @@ def find_schools(path: Path) -> list[Path]:
     if path.name == PROFILE and (path.is_file() or path.is_symlink()):
         path = path.parent
     if path.exists() and _has_profile(path):
+        if inside := [folder.name for folder in _folders_in(path) if _has_profile(folder)]:
+            what = f"A school's profile stands among the folders of schools ({', '.join(inside[:3])}{' and more' if len(inside) > 3 else ''})."
+            fix = "Move it into a folder of its own, or delete it if it is there by mistake."
+            raise Problems([Problem(Place(f"{shown(path)}/{PROFILE}"), what, "A school can't lie in another.", fix)])
         return [path]
     place = Place(shown(path))
     if not path.exists():
         raise Problems([Problem(place, "There is no such folder.", fix="Check the name, or make a school with 'houserules new'.")])
     if not path.is_dir():
         raise Problems([Problem(place, "This is a file, and a school's folder is needed.", fix="Name the folder in which school.yml stands.")])
-    inside = sorted(folder for folder in path.iterdir() if folder.is_dir() and not folder.name.startswith("."))
-    schools = [folder for folder in inside if _has_profile(folder)]
+    schools = [folder for folder in _folders_in(path) if _has_profile(folder)]
     if not schools:
         fix = "Make one with 'houserules new', or name the folder in which school.yml stands."
         raise Problems([Problem(place, "There is no school here: no folder in it holds a school.yml.", fix=fix)])
     return schools
 
 
+def _folders_in(path: Path) -> list[Path]:
+    try:
+        return sorted(folder for folder in path.iterdir() if folder.is_dir() and not folder.name.startswith("."))
+    except (PermissionError, NotADirectoryError):
+        return []  # whoever reads the school will say so
+
+
 def _has_profile(folder: Path) -> bool:
-    """Say whether a folder is a school's; one that can't be looked into is, for it must neither be passed over nor stop the others."""
+    """Say whether a folder is a school's, even if its profile is misnamed: then that is told. One that can't be looked into is, for it must neither be passed over nor stop the others."""
     try:
         (folder / PROFILE).lstat()
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
+        return bool(find_nearly(folder))
+    except NotADirectoryError:
         return False
     except OSError:
         return True

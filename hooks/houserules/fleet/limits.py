@@ -10,6 +10,7 @@ import faulthandler
 import gc
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -24,11 +25,22 @@ def become_worker(memory: int) -> None:
     _in_worker, _nowhere = True, open(os.devnull, "w")  # noqa: SIM115 - for the life of the worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*SELDOM)
+    threading.Thread(target=_end_with_run, daemon=True).start()
     with suppress(ImportError, ValueError, OSError):  # Windows has no such limit, and some systems don't let us set it
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         resource.setrlimit(resource.RLIMIT_AS, (memory if hard < 0 else min(memory, hard), hard))
+
+
+def _end_with_run() -> None:
+    """End this worker when its run has ended: one that is idle would wait for work for ever, and hold the run's lock."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    if run := parent_process():
+        wait([run.sentinel])
+        os._exit(1)  # what it publishes may be stopped at any moment: the next run finishes it
 
 
 @contextmanager

@@ -73,6 +73,17 @@ def put_archive(files: SiteFiles, assets: Mapping[str, bytes], path: Path, stage
     os.replace(staged, path)
 
 
+def is_archive_of_ours(path: Path) -> bool:
+    """Say whether a file is the archive of a site: it has that site's manifest in it."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return f"{path.stem}/{MANIFEST}" in archive.namelist()
+    except (OSError, zipfile.BadZipFile, ValueError):
+        return False
+
+
 def _path(folder: str, name: str, made: set[str]) -> str:
     inner = name.rpartition("/")[0]
     if inner and inner not in made:

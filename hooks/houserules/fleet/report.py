@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 
 from houserules.fleet.build import Run
 from houserules.fleet.work import Outcome
-from houserules.kept import cache_folder
+from houserules.kept import cache_folder, load_kept, save_kept
 from houserules.problems import Place, Problem, Problems, list_unfilled, shown
 from houserules.profile.days import say_day
 
@@ -86,15 +85,24 @@ def write_report(report: Report, folder: Path, templates: Path) -> None:
 
 
 def _write_page(report: Report, templates: Path) -> str:
-    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined  # takes a while to load
+    from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined  # takes a while to load
+    from jinja2.bccache import Bucket
 
-    compiled = None
-    if kept := cache_folder():
-        with suppress(OSError):  # it is compiled anew where it can't be kept
-            (kept / "templates").mkdir(parents=True, exist_ok=True)
-            compiled = FileSystemBytecodeCache(str(kept / "templates"))
+    folder = cache_folder()
+
+    class Compiled(BytecodeCache):
+        """The compiled template, with the hash of its bytes: Jinja's own cache would run one that is damaged."""
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if folder and (kept := load_kept(folder / "templates" / f"{bucket.key}.pickle")):
+                bucket.bytecode_from_string(kept[0])
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            if folder:
+                save_kept(folder / "templates" / f"{bucket.key}.pickle", bucket.bytecode_to_string())
+
     environment = Environment(
-        loader=FileSystemLoader(templates), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, bytecode_cache=compiled
+        loader=FileSystemLoader(templates), undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True, bytecode_cache=Compiled()
     )
     environment.filters["day"] = lambda value: say_day(date.fromisoformat(value) if isinstance(value, str) else value)
     return environment.get_template(TEMPLATE).render(report=report)

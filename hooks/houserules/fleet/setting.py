@@ -65,11 +65,15 @@ def _sites_in(folder: Path, name: str, mark: RunMark | None) -> Sites:
 
 def make_setting(core: Path, out: Path, store: Store, schools: Path, **options) -> Setting:
     """Give the setting of a run that begins."""
-    names = [path.relative_to(core).as_posix() for kind in ("policies", "answers") for path in sorted((core / "docs" / kind).rglob("*.md"))]
-    vocabulary = hash_files_under([core / "docs" / kind for kind in VOCABULARY], "\n".join(names).encode())
     home = hashlib.sha256(os.fsencode(schools.resolve())).hexdigest()[:16]
     look = find_look(core, documents=options.get("documents", True))
-    return Setting(core, out.resolve(), shown(out), home, store, look, find_words(core), vocabulary, started=time.monotonic_ns(), **options)
+    return Setting(core, out.resolve(), shown(out), home, store, look, find_words(core), find_vocabulary(core), started=time.monotonic_ns(), **options)
+
+
+def find_vocabulary(core: Path) -> str:
+    """Give the hash of what profiles are checked by."""
+    names = [path.relative_to(core).as_posix() for kind in ("policies", "answers") for path in sorted((core / "docs" / kind).rglob("*.md"))]
+    return hash_files_under([core / "docs" / kind for kind in VOCABULARY], "\n".join(names).encode())
 
 
 @dataclass(frozen=True)

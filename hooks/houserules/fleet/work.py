@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from houserules.fleet.bundle import Bundle
-from houserules.fleet.check import Checked, find_core_of, find_sheet
+from houserules.fleet.check import Checked, find_core_of, find_sheet, refuse_changed
 from houserules.fleet.index import Remembered
 from houserules.fleet.limits import limited
 from houserules.fleet.made import MadeDocuments
-from houserules.fleet.put import put_archive, put_files
+from houserules.fleet.put import is_archive_of_ours, put_archive, put_files
 from houserules.fleet.records import Record, read_hashes, read_record, write_record, write_text
 from houserules.fleet.setting import Setting
 from houserules.fleet.sheet import Sheet
@@ -69,11 +69,12 @@ def compile_bundle(setting: Setting, checked: Checked) -> CompiledWords:
     """Make and keep the bundle of the words that a school uses; nothing is raised, for others use other words."""
     from houserules.fleet.compile import compile_words
 
-    core = find_core_of(setting)
     try:
+        core = find_core_of(setting)
         with limited(setting.seconds):
             words, composed = core.words_for(core.school(checked.folder))
             made = compile_words(words, composed, core, checked.words, setting.look, setting.store, documents=setting.documents)
+            refuse_changed(setting, checked.folder, words=checked.words)
     except Problems as found:
         return CompiledWords(checked.words, problems=found.problems)
     except OSError as error:
@@ -188,6 +189,8 @@ def _write(setting: Setting, sites: Sites, checked: Checked) -> Generator[int, N
     sheet = find_sheet(setting, checked.folder, checked.profile)
     settled = writer.settle(sheet)
     pictures = _make_pictures(setting, checked.folder / sheet.logo) if sheet.logo else {}
+    if sheet.logo:
+        refuse_changed(setting, checked.folder, profile=checked.profile)
     documents = yield from _make_documents(setting, writer, settled, checked.folder)
     files = writer.make(writer.add_values(settled, documents.values) if documents.values else settled, {**pictures, **documents.files})
     archive = _place_of_archive(setting, slug)
@@ -214,7 +217,7 @@ def _place_of_archive(setting: Setting, slug: str) -> Path | None:
     if not os.path.lexists(path):
         return path if setting.archives else None
     before = read_record(setting.sites.record_of(slug))
-    if before and before.archive:
+    if (before and before.archive) or is_archive_of_ours(path):  # of a run that was killed, or of a site that somebody took away
         return path
     if setting.archives:
         what = "Something stands here that Houserules didn't make, so the site's archive can't be written."

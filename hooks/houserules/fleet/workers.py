@@ -116,7 +116,7 @@ class Workers:
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
-        # Workers that were forked hold the run's lock with it: if it is killed, the next run waits until they have ended.
+        # Workers that were forked hold the run's lock with it: if it is killed, they end too (limits.py), and the next run can begin.
         way = "fork" if sys.platform == "linux" else "spawn"
         return ProcessPoolExecutor(min(self.count, _MOST), multiprocessing.get_context(way), become_worker, (self.memory,))
 

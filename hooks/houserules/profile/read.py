@@ -14,7 +14,7 @@ from houserules.profile.fields import Profile
 from houserules.profile.logo import NotAPicture, open_picture
 from houserules.profile.models import fill_model, without_empty
 from houserules.profile.placeholders import find_lists, find_values
-from houserules.profile.slug import PROFILE, check_slug
+from houserules.profile.slug import PROFILE, check_slug, find_nearly
 from houserules.profile.stages import find_stages
 from houserules.profile.vocabulary import Vocabulary
 from houserules.strict_yaml import Document, read_yaml
@@ -91,6 +91,9 @@ def _check_folder(folder: Path, name: str) -> None:
         what = "This is a file, and a school's folder is needed." if folder.exists() else "There is no such folder."
         raise Problems([Problem(Place(shown(folder)), what, fix="Name the folder in which school.yml stands.")])
     check_slug(folder)
+    if nearly := find_nearly(folder):
+        what, why = "This file has not quite the name of a school's profile.", f"Only {PROFILE} is read. (Windows hides the end of a name unless asked.)"
+        raise Problems([Problem(Place(f"{shown(folder)}/{nearly}"), what, why, f"Rename it to {PROFILE}.")])
     path = folder / PROFILE
     if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
         why = "Only what lies in the school's own folder is read."

@@ -9,7 +9,15 @@ from pathlib import Path
 from houserules.problems import Place, Problem, Problems, shown
 
 PROFILE = "school.yml"  # in the school's folder
+_NEARLY = re.compile(r"school\.ya?ml(?:\.(?:txt|ya?ml))?", re.IGNORECASE)  # as an editor, or Windows, may call it
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+
+
+def find_nearly(folder: Path) -> str:
+    """Give the name of a file that was meant to be a school's profile, such as school.yml.txt, or an empty text."""
+    if os.path.lexists(folder / PROFILE):
+        return ""
+    return next((path.name for path in sorted(folder.iterdir()) if _NEARLY.fullmatch(path.name)), "")
 
 
 def slug_of(folder: Path) -> str:
