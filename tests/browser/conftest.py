@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from tests.once import make_once
 
 from houserules.core import Core, find_core
 from houserules.engine import build_site
@@ -65,10 +66,11 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def site_folder(core: Core, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The default school's site, built once."""
-    folder = tmp_path_factory.mktemp("site")
-    warnings = build_site(core, core.site(core.school(core.folder / "schools" / DEFAULT_SCHOOL)), folder)
-    assert [] == warnings
-    return folder
+
+    def make(folder: Path) -> None:
+        assert [] == build_site(core, core.site(core.school(core.folder / "schools" / DEFAULT_SCHOOL)), folder)
+
+    return make_once(tmp_path_factory, "site", make)
 
 
 @pytest.fixture(scope="session")
@@ -83,10 +85,14 @@ def address(site_folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def others(core: Core, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where all example schools' sites can be read, each in the folder of its name, and the page that links them; no Word files and PDFs."""
-    folder = tmp_path_factory.mktemp("others")
-    outcomes = list(build_fleet(find_schools(core.folder / "schools"), folder, core, Options(documents=False)))
-    assert all(outcome.published for outcome in outcomes), outcomes
-    write_school_index(core.folder / "overrides", [core.school(school) for school in find_schools(core.folder / "schools")], folder)
+
+    def make(folder: Path) -> None:
+        schools = find_schools(core.folder / "schools")
+        outcomes = list(build_fleet(schools, folder, core, Options(documents=False)))
+        assert all(outcome.published for outcome in outcomes), outcomes
+        write_school_index(core.folder / "overrides", [core.school(school) for school in schools], folder)
+
+    folder = make_once(tmp_path_factory, "others", make)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"

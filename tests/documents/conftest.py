@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 import unicodedata
 import zipfile
@@ -12,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from tests.once import make_once
 
 from houserules.core import Core
 from houserules.documents.elements import Element, Words, read_elements
@@ -63,7 +65,12 @@ def examples(core, tmp_path_factory):
 
     @cache
     def give(slug: str) -> Built:
-        return build(core, ROOT / "schools" / slug, tmp_path_factory.mktemp(slug) / "site")
+        def make(folder: Path) -> None:
+            built = build(core, ROOT / "schools" / slug, folder / "site")
+            (folder / "warnings.json").write_text(json.dumps(built.warnings), "utf-8")
+
+        folder = make_once(tmp_path_factory, f"{slug}-with-documents", make)
+        return Built(folder / "site", json.loads((folder / "warnings.json").read_text("utf-8")))
 
     return give
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pytest
+from tests.once import make_once
 
 ROOT = Path(__file__).resolve().parents[2]
 # The suite also runs on ProperDocs, MkDocs' drop-in fork: HOUSERULES_ENGINE=properdocs pytest
@@ -65,13 +68,27 @@ def build_with_houserules(path: Path, out: Path, *options: str, documents: bool 
 @pytest.fixture(scope="session")
 def mkdocs_sites(tmp_path_factory) -> dict[str, Built]:
     """Every example school, built strictly with `mkdocs build`."""
-    folder = tmp_path_factory.mktemp("mkdocs")
-    built = {slug: build_with_mkdocs(ROOT / "schools" / slug, folder / slug, "--strict") for slug in EXAMPLES}
-    assert {slug: 0 for slug in EXAMPLES} == {slug: site.status for slug, site in built.items()}, "\n".join(site.said for site in built.values())
-    return built
+    return {slug: _once(tmp_path_factory, "with-mkdocs", slug, partial(_strictly, slug)) for slug in EXAMPLES}
 
 
 @pytest.fixture(scope="session")
 def fleet(tmp_path_factory) -> Built:
     """Every example school, built with one `houserules build`."""
-    return build_with_houserules(ROOT / "schools", tmp_path_factory.mktemp("fleet") / "public")
+    return _once(tmp_path_factory, "with-houserules", "public", lambda out: build_with_houserules(ROOT / "schools", out))
+
+
+def _strictly(slug: str, folder: Path) -> Built:
+    built = build_with_mkdocs(ROOT / "schools" / slug, folder, "--strict")
+    assert built.status == 0, built.said
+    return built
+
+
+def _once(factory: pytest.TempPathFactory, way: str, name: str, build: Callable[[Path], Built]) -> Built:
+    """Build a folder `name` for all workers; what was said is kept beside it."""
+
+    def make(folder: Path) -> None:
+        built = build(folder / name)
+        (folder / "said.json").write_text(json.dumps([built.status, built.said]), "utf-8")
+
+    folder = make_once(factory, f"{name}-{way}", make)
+    return Built(folder / name, *json.loads((folder / "said.json").read_text("utf-8")))
