@@ -200,6 +200,49 @@ def test_school_drops_a_clause(through_layers):
     assert {""} == {clause.dropped for id, clause in words.clauses.items() if id != "contact/former-pupils"}
 
 
+REASON = "write the reason on the same line, for example 'dropped: our code of conduct says this in full.' To keep it, delete this line."
+UNREASONED = {
+    "yes": ("dropped: yes\n---\n", "'yes' isn't a reason for dropping a clause. The clause would be left out, and the page would give 'yes' as the reason."),
+    "no": ("dropped: no\n---\nStaff must ask.\n", "'no' isn't a reason for dropping a clause. The clause would be left out, and the page would give 'no' as the reason."),
+    "still to fill in": ("dropped: TBC\n---\n", "'TBC' isn't a reason for dropping a clause. The clause would be left out, and the page would give 'TBC' as the reason."),
+    "beneath": (
+        "dropped:\n---\nOur code of conduct says it.\n",
+        "There is no reason after 'dropped:'. The clause would not be left out: what stands in this file would be published in its place.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rest", "what"), UNREASONED.values(), ids=UNREASONED.keys())
+def test_dropping_needs_a_reason(rest, what, through_layers):
+    """No clause is dropped or kept by a word that isn't a reason."""
+    messages = said(lambda: through_layers({FORMER: f"---\ntitle: Former pupils\n{rest}"}))
+
+    column = 10 if what.startswith("'") else 1
+    assert [f"{LOCAL}:3:{column}: {what} To leave the clause out, {REASON}"] == messages
+
+
+EMPTY = {
+    "a clause": (FORMER, "---\ntitle: Ours\nreason: Because.\n---\n\n", 5, "below the second line '---'"),
+    "a clause with an empty block": (FORMER, "---\ntitle: Ours\n---\n::: when {nation: wales}\n\n:::\n", 4, "below the second line '---'"),
+    "a page": ("guidance/ours.md", "---\ntitle: Ours\ndescription: Ours.\naudience: [staff]\n---\n", 6, "below the second line '---'"),
+    "half a situation": (
+        "scenarios/ours/ours.md",
+        "---\ntitle: Ours\naudience: [staff]\nruling: never\nclauses: [contact/report]\n---\nA pupil asks.\n\n## Think about\n\n## What to do\n\nAsk.\n",
+        9,
+        "below '## Think about'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "text", "line", "where"), EMPTY.values(), ids=EMPTY.keys())
+def test_no_file_is_published_empty(file, text, line, where, through_layers):
+    """A title with nothing beneath it isn't published."""
+    messages = said(lambda: through_layers({file: text}))
+
+    what = f"There is no text {where}. It would be published with nothing in it. Write the text there, or take the file away."
+    assert [f"schools/marsh-street/{file}:{line}: {what}"] == messages
+
+
 def test_school_adds_a_page(through_layers):
     """A page of a school's own is read, conditions, placeholders and things to show included; a template isn't its to choose."""
     page = "---\ntitle: Ours\ndescription: Ours.\naudience: [staff]\ntemplate: home.html\n---\n::: when {given: school.phone, nation: [england]}\nRing {{ school.phone }}.\n\n:::\n\n::: show ruling contact/phones\n"

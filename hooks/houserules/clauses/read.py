@@ -28,6 +28,7 @@ from houserules.clauses.models import (
 from houserules.clauses.placeholders import find_bad_placeholders
 from houserules.clauses.restricted import MOST_BYTES, find_unrestricted
 from houserules.clauses.text import Nodes, parse_text
+from houserules.clauses.whole import find_empty, find_unreasoned
 from houserules.problems import Place, Problem, Problems, did_you_mean
 from houserules.profile.conditions import ALWAYS, Condition, read_condition
 from houserules.profile.models import fill_model
@@ -111,9 +112,12 @@ class _Reader:
     def clause(self, source: Source) -> Clause:
         file, document, text, line = self._markdown(source, files.ClauseFile)
         when = self._when(file.when, document)
+        if problems := list(find_unreasoned(file.dropped, document)):
+            raise Problems(problems)
+        body = self._text(text, source, line, "" if file.dropped else "below the second line '---'")
         return Clause(
             source.id, file.title, file.kind, file.reason, when, file.sources, file.since, file.examples.right, file.examples.wrong,
-            file.dropped, self._text(text, source, line), Place(source.name, 1), source.layer.name,
+            file.dropped, body, Place(source.name, 1), source.layer.name,
         )  # fmt: skip
 
     def policy(self, source: Source) -> Policy:
@@ -130,7 +134,8 @@ class _Reader:
             raise Problems([Problem(Place(source.name, line), what)])
         parts = (text[: think.start()], text[think.end() : do.start()], text[do.end() :])
         starts = (line, line + text.count("\n", 0, think.end()), line + text.count("\n", 0, do.end()))
-        situation, thinking, doing = (self._text(part, source, start) for part, start in zip(parts, starts, strict=True))
+        empty = ("above '## Think about'", "below '## Think about'", "below '## What to do'")
+        situation, thinking, doing = (self._text(part, source, start, where) for part, start, where in zip(parts, starts, empty, strict=True))
         return Scenario(
             source.id, file.title, file.audience, file.order, file.ruling, file.clauses, file.sources,
             self._when(file.when, document), situation, thinking, doing, Place(source.name, 1), source.layer.name,
@@ -208,8 +213,12 @@ class _Reader:
         refuse_characters(parts[2], source.name, line)
         return fill_model(model, document), document, parts[2], line
 
-    def _text(self, text: str, source: Source, line: int) -> Nodes:
-        return parse_text(text, source.name, line, self.vocabulary.conditions)
+    def _text(self, text: str, source: Source, line: int, where: str = "below the second line '---'") -> Nodes:
+        """Give a text as nodes; `where` says in which part of the file there must be something, if there must."""
+        nodes = parse_text(text, source.name, line, self.vocabulary.conditions)
+        if where and (problems := list(find_empty(nodes, Place(source.name, line), where))):
+            raise Problems(problems)
+        return nodes
 
     def _when(self, content: object, document: Document, *keys: str | int) -> Condition:
         if content is None:

@@ -46,11 +46,16 @@ def _one_text(value: Any) -> str:
     return normalise(value)
 
 
+def is_unfilled(text: str) -> bool:
+    """Say whether a text looks like a place that is still to be filled in."""
+    return bool(_UNFILLED.fullmatch(text))
+
+
 def _text(value: Any) -> str:
     text = _one_text(value)
     if len(text) > LONGEST:
         raise mistake(f"This is {len(text)} characters long, and there is room for {LONGEST}.", "Shorten it.")
-    if _UNFILLED.fullmatch(text):
+    if is_unfilled(text):
         raise mistake(f"'{text}' looks like a place that is still to be filled in.", "Write the real value, or leave it empty.")
     return text
 
