@@ -26,6 +26,7 @@ _REFUSED = re.compile(
     "\u1400-\u167f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _NAMED = re.compile(r"\s*(?:- +)?[a-z][a-z_]*:(?:\s|$)")  # a line that looks like a name and its value
+_LOST = re.compile(r"[ \t]+(#[^\s#=*~_-].*?)[ \t]*(?:[ \t]#[ \t].*)?$")  # what follows a value and may have been meant as a part of it
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,7 @@ class _Builder:
                 return False
             if found := _REFUSED.search(event.value):  # written as an escape, such as "\x07"
                 self.problems.append(_refused(found.group(), self._place(event)))
+            self._lost(event)
             plain_and_empty = not event.style and event.value in ("", "~", "null")
             self._put(event, None if plain_and_empty else event.value)
             return True
@@ -197,6 +199,17 @@ class _Builder:
         self.open.append((path, collection))
         self.keys.append(None)
         return True
+
+    def _lost(self, event: yaml.ScalarEvent) -> None:
+        """Say it where something that looks like a value, or a part of one, is only a comment, and would vanish."""
+        line, column = event.end_mark.line, event.end_mark.column
+        if event.style or line >= len(self.lines) or not (found := _LOST.match(self.lines[line], column)):
+            return
+        whole = f"{event.value} {found[1]}".strip()
+        mark = '"' if '"' not in whole and "\\" not in whole else "'"
+        place = Place(self.name, line + self.first_line, found.start(1) + 1)
+        fix = f"If it belongs to the value, put the whole value in quotes: {mark}{whole}{mark}. If it is a remark, put a blank after '#'."
+        self.problems.append(Problem(place, f"'{found[1]}' would be lost.", "What follows '#' after a blank is only a remark for whoever reads this file.", fix))
 
     def _swallows_lines(self, event: yaml.ScalarEvent) -> bool:
         """Say whether a quoted text runs over lines that were meant as names and values, because its end was forgotten."""
