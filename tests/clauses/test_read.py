@@ -262,6 +262,11 @@ REFUSED = {
     "HTML in the reason": ({FORMER: "---\ntitle: A\nreason: >-\n  B <img src=x onerror=alert(1)>\n---\nStaff must.\n"}, [f"{LOCAL}:3:9: {HTML}"]),
     "HTML in an example": ({FORMER: "---\ntitle: A\nreason: B.\nexamples:\n  right:\n    - <b>C</b>\n---\nStaff must.\n"}, [f"{LOCAL}:6:7: {HTML}"]),
     "HTML in the reason for dropping": ({FORMER: "---\ntitle: A\ndropped: <b>B</b>\n---\n"}, [f"{LOCAL}:3:10: {HTML}"]),
+    "a clause that is left out and written": (
+        {FORMER: "---\ntitle: A\ndropped: B says it\n---\n\nStaff must.\n"},
+        [(f"{LOCAL}:6:1: There are words here, and the clause is left out by 'dropped'. They would not be published. "
+          "Delete the line 'dropped' to publish these words, or delete the words to leave the clause out.")],
+    ),
     "an attribute in the title": ({FORMER: "---\ntitle: \"A {#x onclick=alert(1)}\"\nreason: B.\n---\nStaff must.\n"}, [f"{LOCAL}:2:8: {BRACES}"]),
     "an attribute after a block": ({FORMER: "---\ntitle: A\nreason: B.\n---\n::: when {nation: wales}\nStaff *must*{x onclick=alert(1)}.\n\n:::\n"}, [f"{LOCAL}:6:13: {BRACES}"]),
     "a reason that looks like a block": ({FORMER: "---\ntitle: A\nreason: \"::: when {x onclick=y}\"\n---\nStaff must.\n"}, [f"{LOCAL}:3:9: {BRACES}"]),

@@ -73,9 +73,6 @@ CHANGES = {
     "a clause's text": {"clauses/contact/report.md": {"Staff must tell": "Staff should tell"}},
     "a clause's reason": {"clauses/contact/report.md": {"Early is best.": "Early is good."}},
     "an example": {"clauses/contact/former-pupils.md": {"by way of the office": "by way of the head"}},
-    "a clause that is dropped": {
-        "clauses/contact/report.md": {"reason: Early is best.": "reason: Early is best.\ndropped: the code says it"}
-    },
     "what a ruling says": {"decisions/phones.yml": {"Pupils must hand phones in.": "Pupils must hand in phones."}},
     "a word for a post": {"clauses/contact/report.md": {"{{ terms.safeguarding_lead }}": "{{ terms.head }}"}},
 }
@@ -87,6 +84,13 @@ def test_version_changes_with_the_words(change, small_core):
     before = version(small_core())
 
     assert before != version(small_core(replace=change))
+
+
+def test_version_changes_where_a_clause_is_dropped(small_core):
+    """And where the reason is another."""
+    dropped = [f"---\ntitle: Tell somebody\ndropped: the {where} says it\n---\n" for where in ("code", "handbook")]
+
+    assert 3 == len({version(small_core()), *(version(small_core({"clauses/contact/report.md": text})) for text in dropped)})
 
 
 KEPT = {

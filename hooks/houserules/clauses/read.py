@@ -28,7 +28,7 @@ from houserules.clauses.models import (
 from houserules.clauses.placeholders import find_bad_placeholders
 from houserules.clauses.restricted import MOST_BYTES, find_unrestricted
 from houserules.clauses.text import Nodes, parse_text
-from houserules.clauses.whole import find_empty, find_unreasoned
+from houserules.clauses.whole import find_empty, find_unprinted, find_unreasoned
 from houserules.problems import Place, Problem, Problems, did_you_mean
 from houserules.profile.conditions import ALWAYS, Condition, read_condition
 from houserules.profile.models import fill_model
@@ -115,6 +115,8 @@ class _Reader:
         if problems := list(find_unreasoned(file.dropped, document)):
             raise Problems(problems)
         body = self._text(text, source, line, "" if file.dropped else "below the second line '---'")
+        if file.dropped and (problems := list(find_unprinted(body))):
+            raise Problems(problems)
         return Clause(
             source.id, file.title, file.kind, file.reason, when, file.sources, file.since, file.examples.right, file.examples.wrong,
             file.dropped, body, Place(source.name, 1), source.layer.name,

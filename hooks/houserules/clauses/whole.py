@@ -29,6 +29,14 @@ def find_unreasoned(dropped: str, document: Document) -> Iterator[Problem]:
         yield Problem(document.place("dropped"), f"'{dropped}' isn't a reason for dropping a clause.", why, fix)
 
 
+def find_unprinted(nodes: Nodes) -> Iterator[Problem]:
+    """Give a problem where a clause that is dropped has words all the same."""
+    place = next((node.place for node, _ in walk(nodes) if isinstance(node, (Text, Show)) and node.place), None)
+    if place:
+        fix = "Delete the line 'dropped' to publish these words, or delete the words to leave the clause out."
+        yield Problem(place, "There are words here, and the clause is left out by 'dropped'.", "They would not be published.", fix)
+
+
 def find_empty(nodes: Nodes, place: Place, where: str) -> Iterator[Problem]:
     """Give a problem where a text has nothing in it that could be published; `where` says in which part of the file."""
     if not any(isinstance(node, (Text, Show)) for node, _ in walk(nodes)):
