@@ -140,7 +140,7 @@ def test_what_falls_back(school_folder, read):
     values = read(school_folder(text=SMALLEST.format(nation="wales"))).values
 
     assert "A" == values["school.short_name"]
-    assert "the school's opening hours on school days" == values["hours.reply"]
+    assert "from when the school opens until it closes, on school days" == values["hours.reply"]
     assert "the school office" == values["paper_copies.ask"]
     assert "headteacher" == values["people.head.title"]
     assert "designated safeguarding person" == values["people.safeguarding_lead.title"]

@@ -34,7 +34,7 @@ TITLES = {  # the term that stands in for a title which the school doesn't give
     "people.safeguarding_lead.title": "safeguarding_lead",
     "people.chair_of_governors.title": "chair",
 }
-HOURS = "the school's opening hours on school days"
+HOURS = "from when the school opens until it closes, on school days"
 ASK = "the school office"
 _KINDS = {kinds.Email: Kind.EMAIL, kinds.Phone: Kind.PHONE, kinds.WebAddress: Kind.WEB, kinds.SiteAddress: Kind.WEB}
 
