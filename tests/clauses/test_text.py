@@ -134,7 +134,7 @@ MISTAKES = {
     ),
     "helplines for nobody": (
         "::: show helplines\n",
-        ["f.md:1:1: '' can't stand after 'show helplines'. Write one of: pupils, parents, staff, governors, volunteers, visitors, leaders."],
+        ["f.md:1:1: '' can't stand after 'show helplines'. Write one of: pupils, parents, staff, governors, volunteers, visitors, leaders, everybody."],
     ),
     "several": ("::: x\n\n:::\n\n::: when {nation: zzz}\n", [
         "f.md:1:1: This line can't be understood. Write '::: when {...}', '::: otherwise', '::: show ...' or ':::'.",

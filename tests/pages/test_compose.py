@@ -133,6 +133,14 @@ def test_helpline_is_there_for_whom_it_is(small_core):
     assert not small.composed.targets["helpline", "ring"].when.holds(FACTS)
 
 
+def test_helplines_for_everybody_are_listed_once(small_core):
+    """However many readers a helpline is for, it stands there once."""
+    helplines = {"guidance/help.md": {"show helplines parents": "show helplines everybody"}}
+    small = small_core(replace={**helplines, "helplines/ring.yml": {"audience: [parents": "audience: [staff, parents"}})
+
+    assert 1 == page(small, "guidance/help").count("0800 1111")
+
+
 def test_ruling_is_one_wherever_it_stands(small_core):
     """A clause and a quick answer that show the same ruling say the same, for each answer."""
     small = small_core()

@@ -67,7 +67,7 @@ SHOWN = (
 # What may be said after some of them; after the others, an id or nothing.
 _ARGUMENTS = {
     "contact": ("school", "safeguarding", "social-care", "out-of-hours", "allegations"),
-    "helplines": AUDIENCES,
+    "helplines": (*AUDIENCES, "everybody"),
     "policies": AUDIENCES,
 }
 _LINE = re.compile(r":::(?: +(?P<word>[a-z-]+)(?: +(?P<rest>.+?))?)? *")

@@ -217,7 +217,7 @@ class Composer:
         )
 
     def _helplines(self, audience: str) -> Nodes:
-        chosen = [line for line in self.words.helplines.values() if audience in line.audience]
+        chosen = [line for line in self.words.helplines.values() if audience in (*line.audience, "everybody")]
         entries = [
             (Choice(((where_it_holds(line), self.blocks.render("helpline.md", helpline=line)),)),)
             for line in sorted(chosen, key=lambda line: (line.order, line.id))
