@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from houserules.clauses.models import Words
@@ -12,6 +13,8 @@ from houserules.problems import Place, Problem, did_you_mean
 from houserules.profile.conditions import Condition
 from houserules.profile.vocabulary import Vocabulary
 from houserules.rules.situations import hold, list_situations
+
+_NUMBER = re.compile(r"\d[\d ]{2,}\d|\d{3,}")  # as a telephone number is written, or a number to text
 
 
 def links_lead_somewhere(words: Words, composed: Composed, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -77,7 +80,27 @@ def policies_are_never_empty(words: Words, composed: Composed, vocabulary: Vocab
                 break
 
 
-RULES = (links_lead_somewhere, scenarios_rest_on_clauses, nothing_shown_otherwise, everything_is_shown, policies_are_never_empty)
+def helplines_have_their_numbers(words: Words, composed: Composed, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """A number in a link to a helpline is the helpline's, and stands there in whatever pupils sign: on paper a link leads nowhere."""
+    signed = {id for policy in words.policies.values() if policy.sign_off.startswith("pupil") for section in policy.sections for id in section.clauses}
+    on_paper = {words.clauses[id].place.path for id in signed if id in words.clauses}
+    for place, _, text in _texts(words):
+        for found in LINK.finditer(text):
+            helpline = words.helplines.get(found["id"]) if found["kind"] == "helpline" else None
+            numbers = "" if helpline is None else f"{helpline.phone} {helpline.text}"
+            given = _NUMBER.search(found["text"])
+            here = Place(place.path, place.line + text.count("\n", 0, found.start()), 1)
+            if given and helpline and given.group() not in numbers:
+                yield Problem(here, f"'{given.group()}' isn't a number of the helpline '{found['id']}'.", fix=f"Write one of: {numbers.strip()}.")
+            elif not given and place.path in on_paper and _NUMBER.search(numbers):
+                what = f"The link to the helpline '{found['id']}' doesn't say its number."
+                yield Problem(here, what, "A pupil who has this on paper can't follow a link.", f"Write the number into the link: {numbers.strip()}.")
+
+
+RULES = (
+    links_lead_somewhere, scenarios_rest_on_clauses, nothing_shown_otherwise, everything_is_shown, policies_are_never_empty,
+    helplines_have_their_numbers,
+)  # fmt: skip
 
 
 def _own(when: Condition) -> Guards:
