@@ -53,6 +53,23 @@ def test_a_result_shows_the_ruling_by_word(open_page):
     page.wait_for_url("**/guidance/answers-parents/#film-the-nativity")
 
 
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("bullying", "being-bullied"),
+        ("someone is being mean to me online", "being-bullied"),
+        ("group chat nasty", "being-bullied"),
+        ("my child is being bullied online", "child-is-bullied"),
+    ],
+)
+def test_who_is_bullied_finds_help_first(open_page, text, answer):
+    """Before what the word means, and before any rule."""
+    page = open_page("", 360)
+    ask(page, text)
+
+    assert page.locator(".hr-result a").first.get_attribute("href").endswith(f"#{answer}")
+
+
 def test_results_are_grouped_by_reader_and_counted_aloud(open_page):
     """The number is announced politely; each group has its heading and a list."""
     page = open_page("", 360)
