@@ -69,7 +69,44 @@ def test_a_folders_name_stays(extract, take):
 
     assert "brook-vale-academy" == renamed[BROOK].folder
     assert ["school.name"] == [change.field for change in renamed[BROOK].changed]
-    assert "There is a folder of this name already" in renamed[HARROW].why
+    assert (Fate.NEW, f"brook-vale-academy-{HARROW}") == (renamed[HARROW].fate, renamed[HARROW].folder)
+
+
+def test_a_school_that_became_an_academy(extract, take, schools):
+    """Closed under its old number and opened under a new one, it has a folder for each, and the report says so once."""
+    take(extract(only=(HARROW,)))
+    old = snapshot(schools)
+    converted = {HARROW: {"EstablishmentStatus (name)": "Closed"}, BROOK: {"EstablishmentName": "Harrow Bank Primary School"}}
+    outcomes = by_number(take(extract(converted, only=(HARROW, BROOK))))
+    again = by_number(take(extract(converted, only=(HARROW, BROOK))))
+
+    assert old.items() <= snapshot(schools).items()
+    assert (Fate.CLOSED, "harrow-bank-primary-school") == (outcomes[HARROW].fate, outcomes[HARROW].folder)
+    assert (Fate.NEW, f"harrow-bank-primary-school-{BROOK}", False) == (outcomes[BROOK].fate, outcomes[BROOK].folder, outcomes[BROOK].mistake)
+    assert f"'harrow-bank-primary-school' is that of a school of this name with the number {HARROW}" in outcomes[BROOK].why
+    assert "Both folders stay." in outcomes[BROOK].why
+    assert (Fate.UNCHANGED, "") == (again[BROOK].fate, again[BROOK].why)
+
+
+def test_imported_before_without_a_number(extract, take, schools, write_list):
+    """It can't be said whether a school with a number is the same, so nothing is written, and that is the reason given."""
+    take(write_list("school.name\nHarrow Bank Primary School\n"))
+    before = snapshot(schools)
+    outcome = by_number(take(extract(only=(HARROW,))))[HARROW]
+
+    assert before == snapshot(schools)
+    assert (Fate.LEFT_OUT, True) == (outcome.fate, outcome.mistake)
+    assert "without a number, so it can't be said whether this is the same." in outcome.why
+
+
+def test_a_folder_that_is_asked_for_is_another_schools(extract, take, schools, write_list):
+    """A list that names a folder gets that folder or none, and is told whose it is."""
+    take(extract(only=(HARROW,)))
+    before = snapshot(schools)
+    (outcome,) = take(write_list("school.name,school.urn,folder\nHarrow Bank,900777,harrow-bank-primary-school\n"))
+
+    assert before == snapshot(schools)
+    assert f"The folder of this name is that of the school with the number {HARROW}." in outcome.why
 
 
 def test_a_draft_is_not_wrong_only_unfinished(extract, take, core, schools):

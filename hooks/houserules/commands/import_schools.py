@@ -71,6 +71,7 @@ def _describe(outcomes: list[Outcome], file: Path, into: Path) -> Iterator[str]:
     )
     yield from _few([f"{named(one)}: {describe(change)}. Write it into school.yml yourself." for one in outcomes for change in one.stuck])
     yield from _few([f"{named(one)}: {one.why}" for one in outcomes if one.fate is Fate.CLOSED])
+    yield from _few([f"{named(one)}: {one.why}" for one in outcomes if one.fate is Fate.NEW and one.why])
     fresh = [one for one in outcomes if one.fate in (Fate.NEW, Fate.UPDATED)]
     yield from _few([f"{named(one)}: What stands in the file can't be used, for {what}" for one in fresh for what in one.unusable])
     yield from _few([f"{named(one)}: {one.why}" for one in outcomes if one.fate is Fate.LEFT_OUT and one.mistake])

@@ -73,6 +73,10 @@ class Home:
                 found[number.strip()] = name
         return found
 
+    def owner(self, name: str) -> str:
+        """Give the key of the school that was imported into a folder, or nothing."""
+        return next((key for key, (folder, _) in self.records.items() if folder == name), "")
+
     def has(self, name: str) -> bool:
         """Say whether there is anything of this name."""
         return os.path.lexists(self.folder / name)

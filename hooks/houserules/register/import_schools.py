@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from houserules.problems import Place, Problem, Problems, list_unfilled, shown
@@ -131,6 +131,13 @@ class _Work:
             return self._left_out(entry, f"{damaged.what} {damaged.fix}", other or slug)
         if other:
             return Outcome(entry.row, entry.name, _number(entry), Fate.LEFT_OUT, other, _OWN_PROFILE)
+        namesake, why = self.home.owner(slug) if self.home.has(slug) else "", ""
+        if namesake and entry.number and not entry.folder and namesake.startswith("urn:"):
+            number = namesake.removeprefix("urn:")
+            why = f"{_ANOTHER_NUMBER.format(folder=slug, number=number)} {_BOTH_STAY}"
+            slug, namesake = choose_slug(entry, {*self.shared, slug}), ""
+        if namesake:
+            return self._left_out(entry, _taken_by(namesake), slug)
         if self.home.has(slug):
             return self._left_out(
                 entry, "There is a folder of this name already that wasn't made by import. Nothing in it was changed.", slug
@@ -144,7 +151,7 @@ class _Work:
         record = Record(entry.key, facts, hash_profile(text.encode()), authority)
         self.home.add(slug, {PROFILE: text, RECORD: write_record(record)})
         self.home.records[entry.key] = (slug, record)
-        return self._outcome(entry, Fate.NEW, slug, record)
+        return replace(self._outcome(entry, Fate.NEW, slug, record), why=why)
 
     def _renew(self, entry: Entry, name: str, record: Record) -> Outcome:
         path = self.home.folder / name / PROFILE
@@ -226,9 +233,24 @@ class _Work:
         return Outcome(entry.row, entry.name, _number(entry), Fate.LEFT_OUT, name, why, mistake=True)
 
 
+# A school that becomes an academy is closed in the register, and opened under another number and its old name.
+_ANOTHER_NUMBER = "The folder '{folder}' is that of a school of this name with the number {number}, so this one has its own number at the end."
+_BOTH_STAY = (
+    "Both folders stay. If one school goes on under a new number, as an academy does, copy what it has decided into the new folder."
+)
 _OWN_PROFILE = "It has a profile with its number already, which wasn't made by import. Nothing in it was changed."
 # What decides, beside which fields are filled in, whether a profile of good values can be published.
 _TOLD_APART_BY = ("school.nation", "school.phase", "school.type", "school.ages.", "review.", "brand.", "decisions.", "authority")
+
+
+def _taken_by(key: str) -> str:
+    """Say whose folder of this name was imported before, where it can't be said that this row is another school."""
+    if key.startswith("urn:"):
+        return f"The folder of this name is that of the school with the number {key.removeprefix('urn:')}. Nothing in it was changed."
+    return (
+        "A school was imported into the folder of this name without a number, so it can't be said whether this is the same. "
+        "Nothing in it was changed."
+    )
 
 
 def _wrong_slug(slug: str) -> str:
