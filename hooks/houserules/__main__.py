@@ -10,6 +10,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import click
@@ -95,12 +96,14 @@ def build(path: Path, out: Path, jobs: int | None, shard: str, scheduler: str, n
 @click.argument("reports", nargs=-1, required=True, type=_PATH)
 @click.option("--out", required=True, type=_PATH, help="The folder for the one report.")
 def report(reports: tuple[Path, ...], out: Path) -> int:
-    """Make one report of the REPORTS (report.json) that several runs of 'build' have written."""
-    from houserules.core import find_core
-    from houserules.fleet.report import merge_reports, read_report, write_report
+    """Make one report of the REPORTS (report.json) that the parts of one 'build' have written.
 
-    write_report(merge_reports([read_report(path) for path in reports]), out, find_core() / "overrides")
-    return 0
+    It ends as one run over all of the schools would have: with 1 if some of them aren't published.
+    """
+    from houserules.commands.report import report as run_report
+    from houserules.core import find_core
+
+    return run_report(reports, out, find_core() / "overrides", partial(click.echo, err=True))
 
 
 @main.command("import")

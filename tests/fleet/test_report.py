@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from houserules.fleet.build import Run
-from houserules.fleet.report import STATES, make_report, merge_reports, read_report, write_report
+from houserules.fleet.merge import read_report
+from houserules.fleet.report import STATES, make_report, write_report
 from houserules.fleet.work import Outcome
 from houserules.problems import Place, Problem, Problems
 
@@ -153,54 +154,6 @@ def test_a_folder_that_can_not_be_written(tmp_path):
         write_report(make_report([ASH], Run(), DAY), tmp_path / "file", TEMPLATES)
 
     assert "The sites are published all the same." in str(raised.value)
-
-
-def test_merged():
-    """The parts of a run are put together: each school once, all pages that were compiled."""
-    one, other = make_report([ASH, ELM], Run(("index", "a")), DAY), make_report([BIRCH, FIR], Run(("b", "a")), DAY)
-    merged = merge_reports([other, one])
-
-    assert make_report([ASH, BIRCH, ELM, FIR], Run(), DAY).schools == merged.schools
-    assert (DAY, ("a", "b", "index")) == (merged.day, merged.compiled)
-
-
-def test_the_last_word_counts():
-    """Of two reports of one school that of the later day stands; of one day, the one that is named last."""
-    mended = Outcome("elm", True, name="Elm", review_by="2027-01-01")
-    later = make_report([mended], Run(), date(2026, 11, 23))
-    same_day = make_report([mended], Run(), DAY)
-    earlier = make_report([ELM], Run(), DAY)
-
-    assert {"elm": "published"} == states(merge_reports([later, earlier])) == states(merge_reports([earlier, same_day]))
-    assert {"elm": "failed"} == states(merge_reports([same_day, earlier]))
-    assert date(2026, 11, 23) == merge_reports([later, earlier]).day
-
-
-GOOD = {"report": 1, "day": "2026-11-22", "counts": {}, "compiled": [], "schools": [{"slug": "a", "name": "A", "state": "failed", "review_by": "", "problems": [], "notes": []}]}
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "", "[]", "5", "{}", "\xff", json.dumps({**GOOD, "report": 2}), json.dumps({**GOOD, "day": "today"}), json.dumps({**GOOD, "schools": [{"slug": "a"}]}),
-        json.dumps({**GOOD, "schools": [{**GOOD["schools"][0], "state": "on fire"}]}), json.dumps({**GOOD, "schools": [{**GOOD["schools"][0], "review_by": "soon"}]}),
-        json.dumps({**GOOD, "schools": ["a"]}),
-    ],
-)  # fmt: skip
-def test_what_is_no_report(content, tmp_path):
-    """A file that is something else is a problem with its name, and no fault of ours."""
-    (tmp_path / "report.json").write_text(content, "latin-1")
-    with pytest.raises(Problems, match="This isn't a report"):
-        read_report(tmp_path / "report.json")
-
-
-def test_a_report_that_is_not_there(tmp_path):
-    """It says which, and the good one of the cases above is good."""
-    with pytest.raises(Problems, match="nowhere.json"):
-        read_report(tmp_path / "nowhere.json")
-    (tmp_path / "report.json").write_text(json.dumps(GOOD))
-
-    assert {"a": "failed"} == states(read_report(tmp_path / "report.json"))
 
 
 def test_every_state_is_told(tmp_path):

@@ -50,7 +50,8 @@ def build(
         outcomes = list(map(tell, build_fleet(folders, out, core, options, run=run, whole=path if several else None)))
     made = make_report(outcomes, run, today or date.today())
     _say_problems(say, outcomes)
-    _say_counts(say, out, outcomes, made)
+    _say_places(say, out, outcomes)
+    say_counts(say, made)
     if several:
         folder = report or (out if out.name else out.resolve()).parent / f"{out.resolve().name}-report"
         if not options.shard.whole and not report:
@@ -141,13 +142,18 @@ def _said_of_all(problem: Problem) -> str:
     return str(problem) if problem.place.line else " ".join(filter(None, (problem.what, problem.why, problem.fix)))
 
 
-def _say_counts(say: Callable[[str], object], out: Path, outcomes: list[Outcome], report: Report) -> None:
+def _say_places(say: Callable[[str], object], out: Path, outcomes: list[Outcome]) -> None:
     published = [outcome for outcome in outcomes if outcome.published]
     for outcome in published if len(published) <= _MOST_NAMED else ():
         say(f"{'Up to date' if outcome.same else 'Published'}: {out / outcome.slug}")
-    same, failed = sum(outcome.same for outcome in published), len(outcomes) - len(published)
-    already = f", {same} of them up to date already" if same else ""
-    say(f"{len(published)} of {len(outcomes)} published{already}." + (f" {failed} not: mend the problems above and build again." if failed else ""))
+
+
+def say_counts(say: Callable[[str], object], report: Report, fix: str = "mend the problems above and build again") -> None:
+    """Say in a few lines how many schools are published, have left, and are overdue; `fix` is what to do about the others."""
+    counts = report.counts
+    published, failed = counts["published"] + counts["unchanged"], counts["failed"] + counts["draft"]
+    already = f", {counts['unchanged']} of them up to date already" if counts["unchanged"] else ""
+    say(f"{published} of {published + failed} published{already}." + (f" {failed} not: {fix}." if failed else ""))
     for state, said in (("left", "have left the folder of schools; --prune takes their sites away"), ("removed", "have left, and their sites were taken away")):
         if slugs := [school["slug"] for school in report.having(state)]:
             say(f"{len(slugs)} {said}: {', '.join(slugs[:_MOST_NAMED])}{' and more' if len(slugs) > _MOST_NAMED else ''}.")

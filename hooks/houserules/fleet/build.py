@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from collections import Counter
@@ -61,6 +62,8 @@ class Run:
     left: tuple[str, ...] = ()  # sites whose schools aren't in the folder any more
     removed: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)  # of those, as their profiles said
+    part: Shard = field(default_factory=Shard)
+    schools: str = ""  # the hash of the names of all folders of schools, of which this may have been a part
 
 
 def build_fleet(
@@ -75,6 +78,7 @@ def build_fleet(
     options, run = options or Options(), run or Run()
     everything = list(folders)
     wanted = [folder for folder in everything if options.shard.has(slug_of(folder))]
+    run.part, run.schools = options.shard, hashlib.sha256("\0".join(sorted(map(slug_of, everything))).encode(errors="surrogatepass")).hexdigest()[:16]
     with ExitStack() as stack:
         store = open_store()
         if store.folder is None:  # workers share what is compiled by way of files

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from houserules.fleet.build import Run
 from houserules.fleet.work import Outcome
 from houserules.kept import cache_folder, load_kept, save_kept
+from houserules.outputs.shard import Shard
 from houserules.problems import Place, Problem, Problems, list_unfilled, shown
 from houserules.profile.days import say_day
 
@@ -22,7 +23,6 @@ JSON, HTML = "report.json", "report.html"
 TEMPLATE = "fleet-report.html"
 # In the order in which they are told.
 STATES = ("failed", "draft", "published", "unchanged", "left", "removed")
-_KEYS = {"slug", "name", "state", "review_by", "problems", "notes"}
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,17 @@ class Report:
     """What became of each school, by the day of a run."""
 
     day: date
-    schools: tuple[Mapping[str, Any], ...]  # by slug: slug, name, state, review_by, problems, notes
+    schools: tuple[Mapping[str, Any], ...]  # by slug: slug, name, state, review_by, problems, notes; of some: missing, fault
     compiled: tuple[str, ...] = ()  # the pages that were rendered again
+    part: Shard = field(default_factory=Shard)  # of the schools
+    run: str = ""  # the hash of the list of all schools, whichever part of them was built
+
+    @property
+    def status(self) -> int:
+        """The status with which the run ended: 0 if all are published, 1 if some aren't, 3 after a fault of ours."""
+        if any(school.get("fault") for school in self.schools):
+            return 3
+        return 1 if any(school["state"] in ("failed", "draft") for school in self.schools) else 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -55,7 +64,7 @@ def make_report(outcomes: Iterable[Outcome], run: Run, day: date) -> Report:
     schools = [_describe(outcome) for outcome in outcomes]
     for state, slugs in (("left", run.left), ("removed", run.removed)):
         schools += [{"slug": slug, "name": run.names.get(slug, ""), "state": state, "review_by": "", "problems": [], "notes": []} for slug in slugs]
-    return Report(day, tuple(sorted(schools, key=lambda school: school["slug"])), run.rendered)
+    return Report(day, tuple(sorted(schools, key=lambda school: school["slug"])), run.rendered, run.part, run.schools)
 
 
 def _describe(outcome: Outcome) -> dict[str, Any]:
@@ -64,7 +73,7 @@ def _describe(outcome: Outcome) -> dict[str, Any]:
     unfilled = list_unfilled(outcome.problems) if not outcome.published and outcome.problems else ()
     state = "unchanged" if outcome.same else "published" if outcome.published else "draft" if unfilled else "failed"
     described = {"slug": outcome.slug, "name": outcome.name, "state": state, "review_by": outcome.review_by, "problems": problems, "notes": notes}
-    return described | ({"missing": list(unfilled)} if unfilled else {})
+    return described | ({"missing": list(unfilled)} if unfilled else {}) | ({"fault": True} if outcome.fault else {})
 
 
 def _problem(problem: Problem) -> dict[str, str]:
@@ -73,7 +82,8 @@ def _problem(problem: Problem) -> dict[str, str]:
 
 def write_report(report: Report, folder: Path, templates: Path) -> None:
     """Write report.json and report.html into a folder. Raises Problems where that can't be done."""
-    content = {"report": 1, "day": report.day.isoformat(), "counts": report.counts, "compiled": list(report.compiled), "schools": list(report.schools)}
+    about = {"report": 1, "day": report.day.isoformat(), "part": report.part.typed, "run": report.run, "counts": report.counts}
+    content = {**about, "compiled": list(report.compiled), "schools": list(report.schools)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # names of files need not be text, and problems name files
@@ -106,30 +116,3 @@ def _write_page(report: Report, templates: Path) -> str:
     )
     environment.filters["day"] = lambda value: say_day(date.fromisoformat(value) if isinstance(value, str) else value)
     return environment.get_template(TEMPLATE).render(report=report)
-
-
-def read_report(path: Path) -> Report:
-    """Read a report.json. Raises Problems where it isn't one."""
-    try:
-        content = json.loads(path.read_bytes())
-        schools = tuple(content["schools"])
-        for school in schools:
-            if school["state"] not in STATES or not _KEYS <= set(school):
-                raise ValueError
-            date.fromisoformat(school["review_by"] or "2000-01-01")
-        if content["report"] != 1:
-            raise ValueError
-        return Report(date.fromisoformat(content["day"]), schools, tuple(content["compiled"]))
-    except OSError as error:
-        raise Problems([Problem(Place(shown(path)), f"It can't be read: {error.strerror or error}.", fix="Check the name.")]) from None
-    except (ValueError, KeyError, TypeError):
-        what = "This isn't a report of 'houserules build'."
-        raise Problems([Problem(Place(shown(path)), what, fix="Name the report.json that each run has written.")]) from None
-
-
-def merge_reports(reports: Iterable[Report]) -> Report:
-    """Make one report of those of several runs, which each built a part of the schools; the last word on a school counts."""
-    found = sorted(reports, key=lambda report: report.day)
-    schools = {school["slug"]: school for report in found for school in report.schools}
-    compiled = sorted({page for report in found for page in report.compiled})
-    return Report(found[-1].day, tuple(schools[slug] for slug in sorted(schools)), tuple(compiled))

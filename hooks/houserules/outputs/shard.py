@@ -23,6 +23,11 @@ class Shard:
         """Whether this is all of the schools."""
         return self.count == 1
 
+    @property
+    def typed(self) -> str:
+        """As somebody types it: 2/4."""
+        return f"{self.number}/{self.count}"
+
     def has(self, slug: str) -> bool:
         """Say whether a school belongs to this part; that depends on its slug alone, so that a new school moves no other."""
         return self.whole or int.from_bytes(hashlib.sha256(slug.encode()).digest()[:8], "big") % self.count == self.number - 1
