@@ -88,7 +88,7 @@ def main() -> int:
         out = asked.site or Path(name) / "public"
         if not asked.site:
             assert all(outcome.published for outcome in build_fleet(folders, out, core))
-        write_school_index(core.folder / "overrides", [core.school(folder) for folder in folders], out, note="These schools are fictional.")
+        write_school_index(core.folder / "overrides", out, note="These schools are fictional.")
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(out)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         PICTURES.mkdir(exist_ok=True)

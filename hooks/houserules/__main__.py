@@ -71,12 +71,13 @@ def check(paths: tuple[Path, ...]) -> int:
 @click.option("--prune", is_flag=True, help="Take away the sites of schools that have left the folder.")
 @click.option("--report", type=_PATH, help="The folder for report.json and report.html. Without it, beside the folder of sites.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="The day on which the report says who is overdue. Without it, today.")
-@click.option("--index", is_flag=False, flag_value="", help="Also write a page that links all the sites; a TEXT given here stands on it.", metavar="[TEXT]")
+@click.option("--index", is_flag=True, help="Also write a page that links all the sites in that folder.")
+@click.option("--index-note", metavar="TEXT", help="A sentence to stand on that page, which is then written.")
 @click.option("--verify", type=click.IntRange(1), help="Build so many of the schools plainly too, and compare.")
 @click.option("--shard", default="1/1", help="Build only a part of the schools, such as 2/4: for several machines, each with its own.")
 @click.option("--scheduler", default="", help="Share the work on a Dask cluster, whose scheduler is at this address.")
 @click.option("--seconds", type=click.IntRange(1), default=120, show_default=True, help="How long one school may take.")
-def build(path: Path, out: Path, jobs: int | None, shard: str, scheduler: str, no_documents: bool, report: Path | None, today, verify: int | None, index: str | None, **more) -> int:
+def build(path: Path, out: Path, jobs: int | None, shard: str, scheduler: str, no_documents: bool, report: Path | None, today, verify: int | None, index: bool, index_note: str | None, **more) -> int:
     """Build the site of a school, or of every school in a folder, and put it in its place.
 
     A site that can't be built leaves the last good one standing. A site that is up to date isn't built again.
@@ -89,7 +90,7 @@ def build(path: Path, out: Path, jobs: int | None, shard: str, scheduler: str, n
 
     workers = Workers(jobs or os.cpu_count() or 1, scheduler)
     options = Options(documents=not no_documents, workers=workers, shard=read_shard(shard), **more)
-    return run_build(path, out, Core(find_core()), options, report=report, today=today.date() if today else None, verify=verify or 0, index=index)
+    return run_build(path, out, Core(find_core()), options, report=report, today=today.date() if today else None, verify=verify or 0, index=index_note or "" if index or index_note is not None else None)
 
 
 @main.command()

@@ -87,10 +87,9 @@ def others(core: Core, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     """Where all example schools' sites can be read, each in the folder of its name, and the page that links them; no Word files and PDFs."""
 
     def make(folder: Path) -> None:
-        schools = find_schools(core.folder / "schools")
-        outcomes = list(build_fleet(schools, folder, core, Options(documents=False)))
+        outcomes = list(build_fleet(find_schools(core.folder / "schools"), folder, core, Options(documents=False)))
         assert all(outcome.published for outcome in outcomes), outcomes
-        write_school_index(core.folder / "overrides", [core.school(school) for school in schools], folder)
+        write_school_index(core.folder / "overrides", folder)
 
     folder = make_once(tmp_path_factory, "others", make)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))

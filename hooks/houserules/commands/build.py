@@ -36,8 +36,8 @@ def build(
     """Build the school or schools at a path into a folder; give 0 if all are published, 1 if some aren't, 3 after a fault of ours.
 
     For a folder of schools a report is written, into `report` or beside `out`; it says who is overdue on the day `today`.
-    With `verify`, that many of the sites are also built plainly and compared; with `index`, a page that links all sites
-    is written into `out`, and the text stands on it.
+    With `verify`, that many of the sites are also built plainly and compared; with `index`, a page that links all the sites
+    that stand in `out` is written there, and the text stands on it.
     Raises Problems if there is no school, or nothing can be published into the folder.
     """
     options, run = options or Options(), Run()
@@ -60,11 +60,11 @@ def build(
         say(f"Report: {folder / HTML}")
     there = {outcome.slug for outcome in outcomes if outcome.published}
     published = [folder for folder in folders if slug_of(folder) in there]
-    if index is not None and published:
+    if index is not None:
         from houserules.outputs.school_index import write_school_index
 
-        schools = (core.school(folder) for folder in published)
-        say(f"All of them: {write_school_index(core.folder / 'overrides', schools, out, note=index)}")
+        if page := write_school_index(core.folder / "overrides", out, note=index):
+            say(f"All schools in the folder of sites: {page}")
     wrong = 0
     if verify:
         from houserules.fleet.verify import verify_sites

@@ -141,7 +141,7 @@ class SiteWriter:
 
     def _manifest(self, settled: Settled, hashes: Mapping[str, str]) -> bytes:
         sheet = settled.sheet
-        head = describe_site(sheet.slug, sheet.name, sheet.authority, sheet.review_by)
+        head = describe_site(sheet.slug, sheet.values, sheet.authority, sheet.review_by)
         plain = {number: write_value(settled.values[(hole := self.bundle.holes[number]).path], hole.form).encode() for number in self._in_titles}
         pages = {page.page.id: self._describe(page, fill_segments(page.title, settled.cases, plain), settled) for page in settled.pages}
         references = ", ".join(said for when, said in self.bundle.references if _holds(self._tests[when], settled.facts))

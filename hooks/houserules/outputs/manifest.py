@@ -39,13 +39,14 @@ def make_manifest(
         )
         for page in pages
     }
-    head = describe_site(school.slug, values["school.name"], school.authority.slug if school.authority else None, school.profile.review.review_by)
+    head = describe_site(school.slug, values, school.authority.slug if school.authority else None, school.profile.review.review_by)
     return join_manifest(head, described, _json(references), hashes)
 
 
-def describe_site(slug: str, name: str, authority: str | None, review_by: date) -> dict[str, Any]:
-    """Give what the manifest says of the whole site."""
-    about = {"slug": slug, "name": name, "authority": authority}
+def describe_site(slug: str, values: Mapping[str, str], authority: str | None, review_by: date) -> dict[str, Any]:
+    """Give what the manifest says of the whole site; a page that lists many sites (school_index.py) needs no more than this."""
+    about = {"slug": slug, "name": values["school.name"], "authority": authority, "nation": values["school.nation"], "phase": values["school.phase"]}
+    about |= {"ages": [int(values["school.ages.from"]), int(values["school.ages.to"])], "monogram": values["school.monogram"], "colour": values["brand.own"]}
     return {"manifest": 1, "core": __version__, "school": about, "review_by": review_by.isoformat()}
 
 

@@ -1,19 +1,23 @@
 # For whoever looks first: at this project through its example schools, or at an authority's schools through one address.
-# The folder into which sites are published may hold a page of somebody else's, so only our own is ever replaced.
+# The folder into which sites are published may hold a page of somebody else's, so only our own is ever replaced. What is listed
+# is what stands there, whatever run made it: a run may have built one part of the schools, and of another an older site stands.
 """One page that links the sites of many schools, each with a few pages to begin with."""
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from houserules.outputs.manifest import MANIFEST
 from houserules.problems import Place, Problem, Problems, shown
 from houserules.profile.brand import Shades, find_shades
-from houserules.profile.read import School
+from houserules.profile.values import LOGO
 
 INDEX, STYLE = "index.html", "schools.css"
 TEMPLATES = {STYLE: "school-index-style.html", INDEX: "school-index.html"}  # the page last: it names the other
@@ -22,7 +26,7 @@ MARK = "Houserules, a page of schools"
 
 @dataclass(frozen=True)
 class Listed:
-    """A school as the page shows it, with the addresses of the pages that its site has."""
+    """A school as the page shows it, with the addresses of the pages that its site has; without a phase, where its manifest doesn't say it yet."""
 
     slug: str
     name: str
@@ -35,42 +39,48 @@ class Listed:
     pages: frozenset[str]
 
 
-def list_school(school: School, out: Path) -> Listed | None:
-    """Give what the page says of a school whose site lies in a folder; None if it has no site there."""
-    site, profile = out / school.slug, school.profile.school
-    if not (site / INDEX).is_file():
+def list_schools(out: Path) -> Iterator[Listed]:
+    """Give the schools whose sites stand in a folder, in the order of their names, as their own manifests describe them."""
+    found = (_list_school(folder) for folder in out.iterdir() if not folder.name.startswith(".")) if out.is_dir() else ()
+    yield from sorted((school for school in found if school), key=lambda school: (school.name, school.slug))
+
+
+def _list_school(site: Path) -> Listed | None:
+    """Give what the page says of a school; None where the folder is none of our sites."""
+    try:
+        manifest = json.loads((site / MANIFEST).read_bytes())
+        about: dict[str, Any] = manifest["school"]
+        files = frozenset(manifest["files"])
+        if manifest["manifest"] != 1 or about["slug"] != site.name or not (site / INDEX).is_file():
+            return None
+        first, last = about.get("ages", (0, 0))
+        logo = f"assets/{LOGO}"
+        return Listed(
+            site.name, about["name"], about.get("phase", ""), about.get("nation", ""), (first, last), about.get("monogram", about["name"][:1]),
+            find_shades(about.get("colour")), logo if logo in files else "", frozenset(name.removesuffix(INDEX) for name in files if name.endswith(f"/{INDEX}")),
+        )  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    logo = school.values.get("brand.logo_file", "")
-    return Listed(
-        school.slug,
-        school.values["school.name"],
-        profile.phase.value,
-        profile.nation.value,
-        (profile.ages.from_, profile.ages.to),
-        school.values["school.monogram"],
-        find_shades(school.profile.brand.colour),
-        f"assets/{logo}" if logo and (site / "assets" / logo).is_file() else "",
-        frozenset(path.parent.relative_to(site).as_posix() + "/" for path in site.glob(f"*/*/{INDEX}")),
-    )
 
 
-def write_school_index(templates: Path, schools: Iterable[School], out: Path, *, note: str = "") -> Path:
-    """Write the page of some schools, and its style sheet, into the folder that holds their sites; give its path.
+def write_school_index(templates: Path, out: Path, *, note: str = "") -> Path | None:
+    """Write the page of the schools whose sites stand in a folder, and its style sheet, into that folder; give its path.
 
-    Schools without a site there are left out; the others stand in the order of their names. `templates` is the theme's
-    folder; all the words are in its template. `note` is one more sentence for the top. Raises Problems if the folder has such a file that isn't ours, or
-    none of the schools has a site in it.
+    Where there is no site, what stands of the page is taken away, and None given. `templates` is the theme's folder; all the words
+    are in its template. `note` is one more sentence for the top. Raises Problems if the folder has such a file that isn't ours.
     """
     _refuse_foreign(out / INDEX, out / STYLE)
-    listed = sorted((found for school in schools if (found := list_school(school, out))), key=lambda school: (school.name, school.slug))
+    listed: list[Listed] | None = None
+    while listed != (now := list(list_schools(out))):  # what another run has published meanwhile, and perhaps listed, isn't lost
+        listed = now
+        for name, text in render_index(templates, listed, note).items() if listed else ():
+            beside = out / f".{name}.{os.urandom(4).hex()}"
+            beside.write_bytes(text.encode("utf-8"))
+            os.replace(beside, out / name)
     if not listed:
-        what = "There is no school's site in this folder."
-        raise Problems([Problem(Place(shown(out)), what, "So a page that links them would be empty.", "Build the schools first.")])
-    for name, text in render_index(templates, listed, note).items():
-        beside = out / f".{name}.new"
-        beside.write_bytes(text.encode("utf-8"))
-        os.replace(beside, out / name)
-    return out / INDEX
+        for name in reversed(TEMPLATES):
+            (out / name).unlink(missing_ok=True)
+    return out / INDEX if listed else None
 
 
 def render_index(templates: Path, listed: Iterable[Listed], note: str = "") -> dict[str, str]:
