@@ -189,6 +189,49 @@ def test_no_scheduler_answers():
     assert "dask scheduler" in str(raised.value)
 
 
+@pytest.fixture
+def scheduler(monkeypatch):
+    """A Dask scheduler on this machine that has no workers, and for which nobody waits long."""
+    distributed = pytest.importorskip("distributed", reason="Dask isn't installed.")
+    monkeypatch.setattr("houserules.fleet.cluster._PATIENCE", 2)
+    monkeypatch.setattr("houserules.fleet.cluster._LOOK", 0.1)
+    with distributed.LocalCluster(n_workers=0, threads_per_worker=1, processes=False, protocol="tcp://", dashboard_address=":0", host="127.0.0.1") as cluster:
+        yield cluster
+
+
+def test_a_scheduler_without_workers(scheduler):
+    """It would take every task, and nobody would ever do it: so it is said what is waited for, and then that nobody came."""
+    said: list[str] = []
+    with pytest.raises(Problems) as raised:
+        list(Workers(1, scheduler.scheduler_address, say=said.append).run(double, 1, [1]))
+
+    assert [f"Waiting for a worker of the cluster at {scheduler.scheduler_address}, for 2 seconds. Start one with: dask worker {scheduler.scheduler_address}"] == said
+    assert "has had no worker for 2 seconds: none came." in str(raised.value)
+    assert f"dask worker {scheduler.scheduler_address}" in str(raised.value)
+
+
+def test_a_worker_that_comes_later(scheduler):
+    """What was waited for is there, and the work is done."""
+    workers = Workers(1, scheduler.scheduler_address, say=lambda text: scheduler.scale(1))
+
+    assert {1: 3, 2: 6} == dict(workers.run(double, 3, [1, 2]))
+
+
+def test_workers_that_all_end(scheduler):
+    """In the middle of the work, and none comes back."""
+    scheduler.scale(1)
+    running = Workers(1, scheduler.scheduler_address).run(sleep_at_all_but_the_first, 1, range(40), 1)
+    next(running)
+    scheduler.scale(0)
+    with pytest.raises(Problems, match="they have all ended"):
+        list(running)
+
+
+def sleep_at_all_but_the_first(setting: float, jobs: list[int]) -> list[int]:
+    time.sleep(setting if jobs[0] else 0)
+    return jobs
+
+
 def test_no_cluster_is_installed(monkeypatch):
     """A message says how it is installed."""
     monkeypatch.setitem(sys.modules, "distributed", None)

@@ -46,7 +46,7 @@ def build(
     say = partial(click.echo, err=True)
     wanted = sum(options.shard.has(slug_of(folder)) for folder in folders)
     with _bar(wanted) as (tell, pulse):
-        options = replace(options, workers=replace(options.workers, pulse=pulse))
+        options = replace(options, workers=replace(options.workers, pulse=pulse, say=say))
         outcomes = list(map(tell, build_fleet(folders, out, core, options, run=run, whole=path if several else None)))
     made = make_report(outcomes, run, today or date.today())
     _say_problems(say, outcomes)

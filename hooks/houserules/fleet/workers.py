@@ -15,7 +15,7 @@ from houserules.kept import hash_own_source
 from houserules.problems import Place, Problem, Problems
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -34,13 +34,15 @@ class Pulse(Enum):
 class Workers:
     """Where work is done: `count` processes of this machine (with one, or for one job, this process), or a cluster at an address.
 
-    `pulse` is called while work is going on, at least every second if other processes do it, so that somebody who waits sees life.
+    `pulse` is called while work is going on, at least every second if other processes do it, so that somebody who waits sees life;
+    `say` is told what else is waited for.
     """
 
     count: int = 1
     scheduler: str = ""
     memory: int = 4 * 1024**3
     pulse: Callable[[], object] = lambda: None
+    say: Callable[[str], object] = lambda text: None
 
     def run(
         self, task: Callable[..., Iterable[R | Pulse]], setting: Any, jobs: Iterable[J], size: int = 16, *, apart: bool = False, together: bool = False
@@ -103,16 +105,18 @@ class Workers:
                                 raise
                             yield lot, None
                     self.pulse()
+                    if self.scheduler:
+                        executor.look()
             except BaseException:  # Ctrl-C, or a fault of ours: what is under way is finished, nothing new is begun
                 for future in futures:
                     future.cancel()
                 raise
 
-    def _open(self) -> Executor:
+    def _open(self) -> Any:
         if self.scheduler:
             from houserules.fleet.cluster import connect
 
-            return connect(self.scheduler)
+            return connect(self.scheduler, self.say, self.pulse)
         import multiprocessing
         from concurrent.futures import ProcessPoolExecutor
 
