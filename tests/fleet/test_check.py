@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,7 +70,13 @@ def other_inputs(made, record) -> None:
     write_record(made.sites.record_of("ash"), replace(record, inputs="x"))
 
 
-@pytest.mark.parametrize("act", [gone, another, no_record, other_inputs], ids=lambda act: act.__name__)
+def a_pipe(made, record) -> None:
+    """Which would never come to an end."""
+    gone(made, record)
+    os.mkfifo(made.out / "ash" / "manifest.json") if hasattr(os, "mkfifo") else None
+
+
+@pytest.mark.parametrize("act", [gone, another, no_record, other_inputs, a_pipe], ids=lambda act: act.__name__)
 def test_not_the_same(act, school, standing):
     """Where there is any doubt it is made again."""
     act(*standing)

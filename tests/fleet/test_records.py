@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,6 +110,68 @@ def archive_changed(folder: Path) -> None:
 def archive_deleted(folder: Path) -> None:
     """Whether one is wanted is another question."""
     folder.with_suffix(".zip").unlink()
+
+
+def put_in_a_link(folder: Path) -> None:
+    """To a file with the same content, which somebody may change at any time."""
+    (folder / "index.html").rename(folder.parent / "own.html")
+    (folder / "index.html").symlink_to(folder.parent / "own.html")
+
+
+def put_in_a_link_that_leads_nowhere(folder: Path) -> None:
+    (folder / "more.html").symlink_to(folder / "nowhere")
+
+
+def put_in_a_link_to_a_folder(folder: Path) -> None:
+    (folder / "more").symlink_to(folder.parent, target_is_directory=True)
+
+
+def folder_became_a_link(folder: Path) -> None:
+    (folder / "guidance").rename(folder.parent / "guidance")
+    (folder / "guidance").symlink_to(folder.parent / "guidance", target_is_directory=True)
+
+
+def put_in_a_pipe(folder: Path) -> None:
+    """Whoever read it would wait for ever."""
+    os.mkfifo(folder / "more.html")
+
+
+def file_became_a_pipe(folder: Path) -> None:
+    (folder / "index.html").unlink()
+    os.mkfifo(folder / "index.html")
+
+
+def put_in_empty_folders(folder: Path) -> None:
+    (folder / "guidance" / "b" / "c").mkdir(parents=True)
+
+
+def file_became_a_folder(folder: Path) -> None:
+    (folder / "index.html").unlink()
+    (folder / "index.html").mkdir()
+
+
+def manifest_became_a_link(folder: Path) -> None:
+    (folder / "manifest.json").rename(folder.parent / "manifest.json")
+    (folder / "manifest.json").symlink_to(folder.parent / "manifest.json")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among files, and links only for some.")
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        (put_in_a_link, ["index.html"]), (put_in_a_link_that_leads_nowhere, ["more.html"]), (put_in_a_link_to_a_folder, ["more"]),
+        (folder_became_a_link, ["guidance", "guidance/a/index.html"]), (put_in_a_pipe, ["more.html"]), (file_became_a_pipe, ["index.html"]),
+        (put_in_empty_folders, ["guidance/b/", "guidance/b/c/"]), (file_became_a_folder, ["index.html", "index.html/"]),
+        (manifest_became_a_link, ["manifest.json"]),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)  # fmt: skip
+def test_what_is_no_file_is_found_too(act, expected, site):
+    """A host that copies the site would publish what a link leads to, or stop at a pipe."""
+    folder, record = site
+    act(folder)
+
+    assert expected == list(find_changed(folder, record, folder.with_suffix(".zip")))
 
 
 @pytest.mark.parametrize(

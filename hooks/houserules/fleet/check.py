@@ -13,11 +13,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from houserules.fleet.records import Record, find_changed, read_record, write_record
+from houserules.fleet.records import Record, find_changed, read_manifest, read_record, write_record
 from houserules.fleet.setting import Contents, Setting, find_vocabulary, read_contents
 from houserules.fleet.sheet import Sheet
 from houserules.fleet.store import find_look, find_words
-from houserules.outputs.manifest import MANIFEST
 from houserules.problems import Place, Problem, Problems, shown
 from houserules.profile.slug import slug_of
 
@@ -126,7 +125,7 @@ def refuse_changed(setting: Setting, folder: Path, *, profile: str = "", words: 
 def _stands(setting: Setting, record: Record, slug: str) -> bool:
     """Say whether the site (and its archive) of a record stands: a run may have been killed between the site and its record."""
     try:
-        manifest = (setting.sites.folder / slug / MANIFEST).read_bytes()
+        manifest = read_manifest(setting.sites.folder / slug)
     except OSError:
         return False
     if setting.archives and not (record.archive and setting.archive_of(slug).is_file()):

@@ -47,6 +47,8 @@ def list_schools(out: Path) -> Iterator[Listed]:
 
 def _list_school(site: Path) -> Listed | None:
     """Give what the page says of a school; None where the folder is none of our sites."""
+    if not (site / MANIFEST).is_file():
+        return None
     try:
         manifest = json.loads((site / MANIFEST).read_bytes())
         about: dict[str, Any] = manifest["school"]
