@@ -1,5 +1,6 @@
 # Only parses and dispatches: each command is a function of its own module that returns the exit status.
-# A user's mistake leaves by status 1; a fault of ours by status 3, with a traceback only if it is asked for.
+# A user's mistake leaves by status 1, a command that was typed wrongly by 2 as everywhere; a fault of ours by status 3, with a
+# traceback only if it is asked for.
 """The command `houserules`."""
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,11 +21,23 @@ from houserules import __version__
 from houserules.fleet.limits import SELDOM
 from houserules.problems import Problems, shown
 
+if TYPE_CHECKING:
+    from houserules.outputs.shard import Shard
+
 FAULT = 3
 _PATH = click.Path(path_type=Path)
 # As in profile/fields.py, which takes too long to load for a command that may need nothing of it (a test compares them).
 _NATIONS = ("england", "wales", "scotland", "northern-ireland")
 _PHASES = ("nursery", "primary", "middle", "secondary", "all-through", "special", "alternative-provision", "sixth-form")
+
+
+def _read_shard(context: click.Context, option: click.Parameter, typed: str) -> Shard:
+    from houserules.outputs.shard import read_shard
+
+    try:
+        return read_shard(typed)
+    except Problems as found:
+        raise click.BadParameter(f"{found.problems[0].what} {found.problems[0].fix}") from None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -74,10 +88,10 @@ def check(paths: tuple[Path, ...]) -> int:
 @click.option("--index", is_flag=True, help="Also write a page that links all the sites in that folder.")
 @click.option("--index-note", metavar="TEXT", help="A sentence to stand on that page, which is then written.")
 @click.option("--verify", type=click.IntRange(1), help="Build so many of the schools plainly too, and compare.")
-@click.option("--shard", default="1/1", help="Build only a part of the schools, such as 2/4: for several machines, each with its own.")
+@click.option("--shard", default="1/1", callback=_read_shard, help="Build only a part of the schools, such as 2/4: for several machines, each with its own.")
 @click.option("--scheduler", default="", help="Share the work on a Dask cluster, whose scheduler is at this address.")
 @click.option("--seconds", type=click.IntRange(1), default=120, show_default=True, help="How long one school may take.")
-def build(path: Path, out: Path, jobs: int | None, shard: str, scheduler: str, no_documents: bool, report: Path | None, today, verify: int | None, index: bool, index_note: str | None, **more) -> int:
+def build(path: Path, out: Path, jobs: int | None, scheduler: str, no_documents: bool, report: Path | None, today, verify: int | None, index: bool, index_note: str | None, **more) -> int:
     """Build the site of a school, or of every school in a folder, and put it in its place.
 
     A site that can't be built leaves the last good one standing. A site that is up to date isn't built again.
@@ -86,10 +100,9 @@ def build(path: Path, out: Path, jobs: int | None, shard: str, scheduler: str, n
     from houserules.core import Core, find_core
     from houserules.fleet.build import Options
     from houserules.fleet.workers import Workers
-    from houserules.outputs.shard import read_shard
 
     workers = Workers(jobs or os.cpu_count() or 1, scheduler)
-    options = Options(documents=not no_documents, workers=workers, shard=read_shard(shard), **more)
+    options = Options(documents=not no_documents, workers=workers, **more)
     return run_build(path, out, Core(find_core()), options, report=report, today=today.date() if today else None, verify=verify or 0, index=index_note or "" if index or index_note is not None else None)
 
 
@@ -239,6 +252,7 @@ def _status(command: Callable[[], int | None]) -> int:
             click.echo(str(problem), err=True)
     except click.ClickException as error:
         error.show()
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Every published site is whole, old or new.", err=True)
     except OSError as error:

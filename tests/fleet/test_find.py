@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from houserules.core import find_core
-from houserules.fleet.find import find_schools
+from houserules.fleet.find import find_schools, refuse_inside_school
 from houserules.problems import Problems
 from houserules.profile.read import read_school
 from houserules.profile.vocabulary import read_vocabulary
@@ -89,3 +89,16 @@ def test_a_profile_among_schools_is_told(schools):
     (schools / "school.yml").touch()
     with pytest.raises(Problems, match="among the folders of schools"):
         find_schools(schools)
+
+
+@pytest.mark.parametrize("inside", ["ash", "ash/public", "ash/guidance/public", "link/public"])
+def test_nothing_is_written_inside_a_school(inside, tmp_path):
+    """Its site would be part of what it is made from, also by way of a link."""
+    (tmp_path / "schools" / "ash").mkdir(parents=True)
+    (tmp_path / "schools" / "ash" / "school.yml").touch()
+    (tmp_path / "schools" / "link").symlink_to(tmp_path / "schools" / "ash", target_is_directory=True)
+    with pytest.raises(Problems, match="inside a school's own folder"):
+        refuse_inside_school(tmp_path / "schools" / inside)
+
+    refuse_inside_school(tmp_path / "public")
+    refuse_inside_school(tmp_path / "schools" / "public")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from houserules.fleet.build import Options, Run, build_fleet
-from houserules.fleet.find import find_schools
+from houserules.fleet.find import find_schools, refuse_inside_school
 from houserules.fleet.report import HTML, Report, make_report, write_report
 from houserules.fleet.work import Outcome
 from houserules.problems import Problem, list_unfilled
@@ -42,6 +42,8 @@ def build(
     """
     options, run = options or Options(), Run()
     folders = find_schools(path)
+    for written in filter(None, (out, report)):
+        refuse_inside_school(written)
     several = folders != [path if path.is_dir() else path.parent]
     say = partial(click.echo, err=True)
     wanted = sum(options.shard.has(slug_of(folder)) for folder in folders)

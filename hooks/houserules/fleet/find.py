@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from houserules.problems import Place, Problem, Problems, shown
@@ -31,6 +32,16 @@ def find_schools(path: Path) -> list[Path]:
         fix = "Make one with 'houserules new', or name the folder in which school.yml stands."
         raise Problems([Problem(place, "There is no school here: no folder in it holds a school.yml.", fix=fix)])
     return schools
+
+
+def refuse_inside_school(path: Path) -> None:
+    """Raise Problems where a folder that is to be written lies in a school's own folder."""
+    real = path.resolve()
+    for folder in (real, *real.parents):
+        if os.path.lexists(folder / PROFILE):
+            what = f"This lies inside a school's own folder: in {shown(folder)} stands its {PROFILE}."
+            why = "What is in that folder is taken for the school's own words and files, so it would be made from what was made of it."
+            raise Problems([Problem(Place(shown(path)), what, why, "Name a folder outside it, beside the folder of schools.")])
 
 
 def _folders_in(path: Path) -> list[Path]:
