@@ -10,6 +10,7 @@ import gc
 import hashlib
 import os
 import pickle
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -102,15 +103,20 @@ def load_kept(path: Path) -> tuple | None:
 
 
 def save_kept(path: Path, made: object) -> None:
-    """Keep something; that it can't be kept is no reason to stop."""
+    """Keep something; that it can't be kept is no reason to stop. A folder that got into its place is put right."""
+    new = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         content = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as file:
+            new = file.name
             file.write(hashlib.sha256(content).digest() + content)
-        os.replace(file.name, path)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        os.replace(new, path)
     except OSError:
-        return
+        with suppress(OSError):  # what was written of it would only fill the disk
+            os.unlink(new)
 
 
 def _forget_old(folder: Path) -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from tests.fleet.small import write_small_core, write_small_schools
 
-from houserules.commands.build import _bar, _say_problems
+from houserules.commands.build import _bar, _say_problems, build
+from houserules.core import Core
+from houserules.fleet.build import Options
 from houserules.fleet.work import Outcome
 from houserules.problems import Place, Problem
 
@@ -46,6 +48,23 @@ def test_a_line_is_always_named():
 
     assert [f"school-{number}/school.yml:{number + 1}: There is no name." for number in range(6)] == said_of(own)
     assert ["6 schools (school-0, school-1, school-2, school-3, school-4 and more; the report has all): authorities/a/terms/x.yml:3: There is no name."] == said_of(shared)
+
+
+def test_a_report_that_can_not_be_written(tmp_path):
+    """It is said as what it is, nothing else that was asked for is left undone, and the run doesn't end with 0."""
+    core, schools = write_small_core(tmp_path / "core"), write_small_schools(tmp_path / "schools", ["ash", "birch"])
+    (tmp_path / "file").touch()
+    said = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("click.echo", lambda text, err: said.append(text))
+        status = build(schools, tmp_path / "out", Core(core), Options(documents=False), report=tmp_path / "file", index="")
+
+    assert 1 == status
+    assert "2 of 2 published." in said
+    assert [f"{tmp_path / 'file'}: The report can't be written: File exists. What was published stays published. Make room, or name another folder for it."] == [
+        line for line in said if "report" in line
+    ]
+    assert (tmp_path / "out" / "index.html").is_file()
 
 
 class Terminal(io.StringIO):

@@ -40,7 +40,18 @@ def test_states():
 
     assert expected == states(report)
     assert list(expected) == [school["slug"] for school in report.schools]
-    assert {"failed": 2, "draft": 1, "published": 1, "unchanged": 1, "left": 1, "removed": 1} == report.counts
+    assert {"failed": 2, "draft": 1, "held": 0, "published": 1, "unchanged": 1, "left": 1, "removed": 1} == report.counts
+
+
+def test_held_back(tmp_path):
+    """A good school that --strict held back has not failed, and the page says that nothing is wrong with it."""
+    held = Outcome("oak", False, (Problem(Place("schools/oak"), "Nothing is wrong with this school."),), name="Oak", held=True)
+    report = make_report([held, ELM], Run(), DAY)
+    page = page_of([held], Run(), tmp_path)
+
+    assert ({"oak": "held", "elm": "failed"}, 1) == (states(report), report.status)
+    assert "Not published: held back" in page.headings
+    assert "Not published: something is wrong" not in page.headings
 
 
 def test_what_is_said_of_each():
@@ -148,12 +159,12 @@ def test_names_of_files_need_not_be_text(tmp_path):
 
 
 def test_a_folder_that_can_not_be_written(tmp_path):
-    """That the report can't be written is said, and that the sites are published all the same."""
+    """That the report can't be written is said, and nothing of sites that may not be published."""
     (tmp_path / "file").touch()
     with pytest.raises(Problems) as raised:
         write_report(make_report([ASH], Run(), DAY), tmp_path / "file", TEMPLATES)
 
-    assert "The sites are published all the same." in str(raised.value)
+    assert "The report can't be written: File exists. What was published stays published." in str(raised.value)
 
 
 def test_every_state_is_told(tmp_path):

@@ -132,7 +132,8 @@ def test_strict_builds_nothing(command):
     status, said = command.build("--strict")
 
     assert 1 == status, said
-    assert "0 of 16 published" in said
+    assert "0 of 16 published. 1 not: mend the problems above and build again. 15 held back by --strict." in said
+    assert f"15 schools ({', '.join(sorted(NAMES)[1:6])} and more; the report has all): Nothing is wrong with this school." in said
     assert before == command.hashes()
 
 

@@ -18,7 +18,7 @@ from houserules.fleet.build import Options, Run, build_fleet
 from houserules.fleet.find import find_schools, refuse_inside_school
 from houserules.fleet.report import HTML, Report, make_report, write_report
 from houserules.fleet.work import Outcome
-from houserules.problems import Problem, list_unfilled
+from houserules.problems import Problem, Problems, list_unfilled
 from houserules.profile.days import say_day
 from houserules.profile.slug import slug_of
 
@@ -54,12 +54,12 @@ def build(
     _say_problems(say, outcomes)
     _say_places(say, out, outcomes)
     say_counts(say, made)
+    unwritten = False
     if several:
         folder = report or (out if out.name else out.resolve()).parent / f"{out.resolve().name}-report"
         if not options.shard.whole and not report:
             folder = folder / str(options.shard)
-        write_report(made, folder, core.folder / "overrides")
-        say(f"Report: {folder / HTML}")
+        unwritten = not _write_report(say, made, folder, core.folder / "overrides")
     there = {outcome.slug for outcome in outcomes if outcome.published}
     published = [folder for folder in folders if slug_of(folder) in there]
     if index is not None:
@@ -77,7 +77,18 @@ def build(
     faults = [outcome.fault for outcome in outcomes if outcome.fault]
     for fault in dict.fromkeys(faults):
         say(fault)
-    return 3 if faults or wrong else 1 if any(not outcome.published for outcome in outcomes) else 0
+    return 3 if faults or wrong else 1 if unwritten or any(not outcome.published for outcome in outcomes) else 0
+
+
+def _write_report(say: Callable[[str], object], report: Report, folder: Path, templates: Path) -> bool:
+    """Write a report, and say where; or say why that can't be done: the rest that is asked for is done all the same."""
+    try:
+        write_report(report, folder, templates)
+    except Problems as found:
+        say(str(found.problems[0]))
+        return False
+    say(f"Report: {folder / HTML}")
+    return True
 
 
 @contextmanager
@@ -153,9 +164,10 @@ def _say_places(say: Callable[[str], object], out: Path, outcomes: list[Outcome]
 def say_counts(say: Callable[[str], object], report: Report, fix: str = "mend the problems above and build again") -> None:
     """Say in a few lines how many schools are published, have left, and are overdue; `fix` is what to do about the others."""
     counts = report.counts
-    published, failed = counts["published"] + counts["unchanged"], counts["failed"] + counts["draft"]
+    published, failed, held = counts["published"] + counts["unchanged"], counts["failed"] + counts["draft"], counts["held"]
     already = f", {counts['unchanged']} of them up to date already" if counts["unchanged"] else ""
-    say(f"{published} of {published + failed} published{already}." + (f" {failed} not: {fix}." if failed else ""))
+    said = [f"{published} of {published + failed + held} published{already}.", f"{failed} not: {fix}." if failed else "", f"{held} held back by --strict." if held else ""]
+    say(" ".join(filter(None, said)))
     for state, said in (("left", "have left the folder of schools; --prune takes their sites away"), ("removed", "have left, and their sites were taken away")):
         if slugs := [school["slug"] for school in report.having(state)]:
             say(f"{len(slugs)} {said}: {', '.join(slugs[:_MOST_NAMED])}{' and more' if len(slugs) > _MOST_NAMED else ''}.")

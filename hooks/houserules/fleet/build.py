@@ -94,7 +94,8 @@ def build_fleet(
         unknown = [folder for folder in wanted if known[folder] is None]
         known |= {folder: _settle(folder, found) for folder, found in options.workers.run(check_schools, setting, unknown)}
         checked = [found for found in known.values() if found]
-        yield from _build(_tell_apart(sorted(checked, key=lambda school: school.slug)), setting, options, run)
+        for outcome in _build(_tell_apart(sorted(checked, key=lambda school: school.slug)), setting, options, run):
+            yield outcome.in_truth(output)
         remember_indexes(setting)
         if whole:
             _look_after_left(output, setting, {slug_of(folder) for folder in everything}, whole, options, run)
@@ -123,13 +124,12 @@ def _build(checked: Sequence[Checked], setting: Setting, options: Options, run: 
     for school in wrong:
         yield Outcome(school.slug, False, school.problems, fault=school.fault)
     rest = [school for school in checked if not school.problems]
-    if wrong and options.strict:
-        what = "It wasn't built, because another school has problems and --strict was asked for."
-        yield from (Outcome(school.slug, False, (Problem(Place(school.slug), what),), name=school.name) for school in rest)
-        return
     for school in rest:
         if school.state == SAME:
             yield Outcome(school.slug, True, same=True, name=school.name, review_by=school.review_by, notes=school.notes)
+    if wrong and options.strict:
+        yield from (_hold(school, wrong) for school in rest if school.state == WANTED)
+        return
     groups: dict[str, list[Checked]] = {}
     for school in rest:
         if school.state == WANTED:
@@ -151,6 +151,14 @@ def _build(checked: Sequence[Checked], setting: Setting, options: Options, run: 
     together = {"size": TOGETHER, "together": True} if setting.documents else {}
     for school, outcome in options.workers.run(write_schools, setting, ready, **together):
         yield outcome or _stopped(school, options)
+
+
+def _hold(school: Checked, wrong: Sequence[Checked]) -> Outcome:
+    names = ", ".join(other.slug for other in wrong[:3]) + (" and more" if len(wrong) > 3 else "")
+    others = "another school has problems" if len(wrong) == 1 else f"{len(wrong)} other schools have problems"
+    what = f"Nothing is wrong with this school. It was held back, because {others} ({names}) and --strict was asked for."
+    problem = Problem(Place(shown(school.folder)), what, STANDS, "Mend the others, or build without --strict.")
+    return Outcome(school.slug, False, (problem,), name=school.name, review_by=school.review_by, held=True)
 
 
 def _compile(school: Checked, setting: Setting, options: Options, run: Run) -> CompiledWords:

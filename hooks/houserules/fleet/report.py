@@ -22,7 +22,7 @@ from houserules.profile.days import say_day
 JSON, HTML = "report.json", "report.html"
 TEMPLATE = "fleet-report.html"
 # In the order in which they are told.
-STATES = ("failed", "draft", "published", "unchanged", "left", "removed")
+STATES = ("failed", "draft", "held", "published", "unchanged", "left", "removed")
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Report:
         """The status with which the run ended: 0 if all are published, 1 if some aren't, 3 after a fault of ours."""
         if any(school.get("fault") for school in self.schools):
             return 3
-        return 1 if any(school["state"] in ("failed", "draft") for school in self.schools) else 0
+        return 1 if any(school["state"] in ("failed", "draft", "held") for school in self.schools) else 0
 
     @property
     def counts(self) -> dict[str, int]:
@@ -71,7 +71,8 @@ def _describe(outcome: Outcome) -> dict[str, Any]:
     problems = [] if outcome.published else [_problem(problem) for problem in outcome.problems]
     notes = [*outcome.notes, *(str(problem) for problem in outcome.problems)] if outcome.published else list(outcome.notes)
     unfilled = list_unfilled(outcome.problems) if not outcome.published and outcome.problems else ()
-    state = "unchanged" if outcome.same else "published" if outcome.published else "draft" if unfilled else "failed"
+    unpublished = "held" if outcome.held else "draft" if unfilled else "failed"
+    state = "unchanged" if outcome.same else "published" if outcome.published else unpublished
     described = {"slug": outcome.slug, "name": outcome.name, "state": state, "review_by": outcome.review_by, "problems": problems, "notes": notes}
     return described | ({"missing": list(unfilled)} if unfilled else {}) | ({"fault": True} if outcome.fault else {})
 
@@ -84,14 +85,15 @@ def write_report(report: Report, folder: Path, templates: Path) -> None:
     """Write report.json and report.html into a folder. Raises Problems where that can't be done."""
     about = {"report": 1, "day": report.day.isoformat(), "part": report.part.typed, "run": report.run, "counts": report.counts}
     content = {**about, "compiled": list(report.compiled), "schools": list(report.schools)}
+    page = _write_page(report, templates)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         # names of files need not be text, and problems name files
         (folder / JSON).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8", "backslashreplace", "\n")
-        (folder / HTML).write_text(_write_page(report, templates), "utf-8", "backslashreplace", "\n")
+        (folder / HTML).write_text(page, "utf-8", "backslashreplace", "\n")
     except OSError as error:
         what = f"The report can't be written: {error.strerror or error}."
-        raise Problems([Problem(Place(shown(folder)), what, "The sites are published all the same.", "Name another folder with --report.")]) from None
+        raise Problems([Problem(Place(shown(folder)), what, "What was published stays published.", "Make room, or name another folder for it.")]) from None
 
 
 def _write_page(report: Report, templates: Path) -> str:

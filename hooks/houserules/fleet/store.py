@@ -44,7 +44,7 @@ class Store:
         if self.folder is None or not self.folder.is_dir():
             return
         with suppress(OSError):
-            found = [(entry.stat(), entry.path) for kind in os.scandir(self.folder) if kind.is_dir() for entry in os.scandir(kind)]
+            found = [(entry.stat(), entry.path) for kind in os.scandir(self.folder) if kind.is_dir() for entry in os.scandir(kind) if entry.is_file()]
             for about, path in found:
                 if path.endswith(".new") and about.st_mtime < time.time() - 3600:  # of a run that was killed
                     Path(path).unlink(missing_ok=True)

@@ -34,6 +34,7 @@ from houserules.outputs.sites import Sites
 from houserules.problems import Place, Problem, Problems, shown
 
 STANDS = "The last good one stands."
+NONE_STANDS = "There is no site of this school yet."
 M = TypeVar("M")
 TOGETHER = 10  # schools of which each document is made in succession: Typst remembers what the last ten documents had
 _MOST_WRITERS = 3
@@ -53,6 +54,13 @@ class Outcome:
     review_by: str = ""
     notes: tuple[str, ...] = ()
     fault: str = ""  # of ours: what went wrong, for whoever mends it
+    held: bool = False  # nothing is wrong with it, but others have problems and --strict was asked for
+
+    def in_truth(self, sites: Sites) -> Outcome:
+        """Give this with what is said of a last good site, as it is: there may never have been one."""
+        if not any(problem.why == STANDS for problem in self.problems) or (sites.folder / self.slug).is_dir():
+            return self
+        return replace(self, problems=tuple(replace(problem, why=NONE_STANDS) if problem.why == STANDS else problem for problem in self.problems))
 
 
 @dataclass(frozen=True)
@@ -183,7 +191,9 @@ def _place(checked: Checked) -> Place:
 def _write(setting: Setting, sites: Sites, checked: Checked) -> Generator[int, None, Outcome]:
     slug, about = checked.slug, begin(checked)
     if not has_bundle(setting, checked.words):
-        raise RuntimeError(f"the bundle {checked.words} is gone")
+        what = "What was compiled for this school was taken out of the cache folder while sites were being built."
+        fix = "Build again, and let nothing tidy that folder meanwhile."
+        raise Problems([Problem(Place(shown(setting.store.folder or Path())), what, STANDS, fix)])
     _writers.move_to_end(checked.words)
     writer = _writers[checked.words]
     sheet = find_sheet(setting, checked.folder, checked.profile)
