@@ -62,7 +62,7 @@ def test_a_report_that_can_not_be_written(tmp_path):
     assert 1 == status
     assert "2 of 2 published." in said
     assert [f"{tmp_path / 'file'}: The report can't be written: File exists. What was published stays published. Make room, or name another folder for it."] == [
-        line for line in said if "report" in line
+        line for line in said if "The report" in line
     ]
     assert (tmp_path / "out" / "index.html").is_file()
 
