@@ -197,6 +197,28 @@ def test_a_change_of_title_reaches_every_page(served):
     served.edit("docs/policies/staff.md", "title: What staff agree", "title: Staff agreement")
 
 
+def test_the_folder_of_schools_is_gone_for_a_while(served):
+    """Every page says so, the ones that are open learn of it, and all is as before when it is back."""
+    before = served.page(HELP)
+    _, _, seen = served.ask("/~preview/seen/ash")
+    away = served.schools.with_name("away")
+    served.schools.rename(away)
+    try:
+        answers = [served.ask(path) for path in ("/", HELP, "/birch/index.html")]
+        told = [served.ask(f"/~preview/seen/{slug}") for slug in ("", "ash")]
+    finally:
+        away.rename(served.schools)
+
+    assert [422] * 3 == [status for status, _, _ in answers]
+    assert all(b"There is no such folder." in content for _, _, content in answers)
+    assert [200, 200] == [status for status, _, _ in told]
+    script = _SCRIPT.search(answers[1][2])
+    assert (script[1], b"/~preview/seen/") == (told[0][2], script[2])
+    assert seen != told[1][2]
+    assert script[1] != served.ask("/~preview/seen/")[2]
+    assert before == served.page(HELP)
+
+
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example:{port}", ""])
 def test_another_host_gets_nothing(served, host):
     """A page of somebody else's, whose name is made to lead to this computer, is told nothing of a school."""

@@ -8,6 +8,8 @@ import pytest
 
 from houserules.fleet.watch import Watch
 
+LINKS = pytest.mark.skipif(os.name == "nt", reason="Windows makes links only for those who may.")
+
 
 @pytest.fixture
 def folder(tmp_path):
@@ -83,3 +85,30 @@ def test_what_is_not_there_is_no_fault(tmp_path):
 
     assert before[0] != watch.folder(tmp_path / "later")
     assert before[1] != watch.file(tmp_path / "later" / "one.md")
+
+
+@LINKS
+def test_what_a_link_leads_to_is_watched(folder, tmp_path_factory):
+    """An authority's folder may be kept elsewhere, with a link among the others."""
+    watch, shared = Watch(), tmp_path_factory.mktemp("shared")
+    (shared / "texts").mkdir()
+    (shared / "texts" / "authority.yml").write_text("before", "utf-8")
+    (folder / "fern").symlink_to(shared, target_is_directory=True)
+    before = watch.folder(folder)
+    (shared / "texts" / "authority.yml").write_text("now", "utf-8")
+
+    assert before != watch.folder(folder)
+
+
+@LINKS
+def test_a_link_in_a_ring_comes_to_an_end(folder, tmp_path_factory, monkeypatch):
+    """A folder that is linked into itself is looked at once more, and a link to very much is not followed to its end."""
+    watch, disk = Watch(), tmp_path_factory.mktemp("disk")
+    (folder / "inner" / "ring").symlink_to(folder, target_is_directory=True)
+    assert 2 * 2 == len(list(watch._under(str(folder))))
+    for number in range(20):
+        (disk / f"{number}.md").touch()
+    (folder / "disk").symlink_to(disk, target_is_directory=True)
+    monkeypatch.setattr("houserules.fleet.watch._MOST_LINKED", 5)
+
+    assert 2 + 2 + 5 == len(list(watch._under(str(folder))))

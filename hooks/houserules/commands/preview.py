@@ -144,10 +144,16 @@ class _Handler(BaseHTTPRequestHandler):
         kind, _, slug = name.partition("/")
         if kind == "reload.js":
             self._send(HTTPStatus.OK, "text/javascript; charset=utf-8", self._render("preview-reload.html"))
-        elif kind == "seen" and (not slug or self.server.schools.has(slug)):
+        elif kind == "seen" and (not slug or self._may_be(slug)):
             self._send(HTTPStatus.OK, "text/plain; charset=utf-8", self.server.schools.seen(slug).encode())
         else:
             self._missing("")
+
+    def _may_be(self, slug: str) -> bool:
+        try:
+            return self.server.schools.has(slug)
+        except Problems:  # all are gone: a page of one that was there learns that something has changed
+            return True
 
     def _school(self, slug: str, name: str, path: str) -> None:
         is_page = "." not in name.rpartition("/")[2] or name.endswith(".html")

@@ -105,7 +105,10 @@ class Preview:
     def seen(self, slug: str = "") -> str:
         """Give a hash of everything that a school is made from, or that all are: it has changed where something has."""
         with self._lock:
-            schools = [self._folders[slug] if self.has(slug) else self._path / slug] if slug else sorted(self.folders().values())
+            try:
+                schools = [self._folders[slug] if self.has(slug) else self._path / slug] if slug else sorted(self.folders().values())
+            except Problems as found:  # the folder of schools is gone, and may come back
+                return _hash(*self._core_seen(), *map(str, found.problems))
             return _hash(*self._core_seen(), self._above(schools), self._watch.folder(*schools))
 
     def schools(self) -> list[Seen]:

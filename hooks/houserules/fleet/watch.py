@@ -9,9 +9,11 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 _SETTLED = 2 * 10**9  # nanoseconds; some file systems write times to two seconds
+_MOST_LINKED = 2_000  # files: an authority's folder may be a link, and so may, by mistake, be one to a whole disk
 _SKIPPED = ("__pycache__", "node_modules")
 
 
@@ -37,7 +39,7 @@ class Watch:
                 whole.update(f"{name}\0{digest}\n".encode("utf-8", "surrogateescape"))
         return whole.hexdigest()[:40]
 
-    def _under(self, folder: str) -> Iterator[tuple[str, str]]:
+    def _under(self, folder: str, *, linked: bool = False) -> Iterator[tuple[str, str]]:
         try:
             with os.scandir(folder) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
@@ -48,11 +50,12 @@ class Watch:
             if entry.name.startswith(".") or entry.name in _SKIPPED or entry.name.endswith("~"):
                 continue
             try:
-                if entry.is_dir():
-                    if not entry.is_symlink():
-                        yield from self._under(entry.path)
-                else:
+                if not entry.is_dir():
                     yield entry.path, self._hash(entry.path, entry.stat())
+                elif not entry.is_symlink():
+                    yield from self._under(entry.path, linked=linked)
+                elif not linked:  # one link deep, so that none leads round in a ring
+                    yield from islice(self._under(entry.path, linked=True), _MOST_LINKED)
             except OSError as error:
                 yield entry.path, f"not read: {error.errno}"
 
