@@ -92,6 +92,18 @@ def test_second_time(run, tmp_path):
     assert "25 rows: 1 brought up to date, " in screen
 
 
+def test_a_new_number(run, tmp_path):
+    """Of a school that became an academy it is said which folder is new, why it is called so, and that the other is still there."""
+    run("import", "extract.csv", "--into", "schools", "--la", "Fernshire")
+    content = (tmp_path / "extract.csv").read_bytes()
+    (tmp_path / "extract.csv").write_bytes(content.replace(b'"900104"', b'"900777"'))
+    _, screen = run("import", "extract.csv", "--into", "schools", "--la", "Fernshire", "--report", "report.csv")
+
+    said = "The folder 'brook-vale-academy' is that of a school of this name with the number 900104, so this one has its own number at the end."
+    assert f"schools/brook-vale-academy-900777: {said} Both folders stay." in screen
+    assert said in (tmp_path / "report.csv").read_text("utf-8")
+
+
 def test_reports(run, tmp_path):
     """Both reports list every row; in the spreadsheet's, nothing that the register says is a formula."""
     run("import", "extract.csv", "--into", "schools", "--report", "report.json")
@@ -119,10 +131,10 @@ def test_reports(run, tmp_path):
     ],
 )
 def test_mistakes(arguments, message, run, tmp_path):
-    """A mistake is said in one line, leaves by status 1, and nothing is written."""
+    """A mistake is said in one line, leaves by status 1 (a command that is typed wrongly by 2), and nothing is written."""
     status, screen = run("import", *arguments)
 
-    assert 1 == status
+    assert (2 if "Missing" in message else 1) == status
     assert message in screen
     assert "Traceback" not in screen
     assert ["extract.csv"] == [path.name for path in tmp_path.iterdir()]

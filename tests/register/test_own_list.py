@@ -110,6 +110,16 @@ def test_schools_without_numbers(write_list, take, schools):
             "URN,EstablishmentName\n1,A\n",
             "Columns of the register are missing: TypeOfEstablishment (name), PhaseOfEducation (name), EstablishmentStatus (name).",
         ),
+        (
+            "URN,EstablishmentName,TypeOfEstablishment (code),PhaseOfEducation (name),EstablishmentStatus (name)\n1,A,2,b,c\n",
+            "The register's column 'TypeOfEstablishment (name)' is missing. Without it no profile can be written. Use the register's download",
+        ),
+        (
+            "URN,EstablishmentName,typeofestablishment,PhaseOfEducation (name),EstablishmentStatus (name)\n1,A,2,b,c\n",
+            "If 'typeofestablishment' is the column 'TypeOfEstablishment (name)', write its name as the register does. Use the register's",
+        ),
+        ("school.name,school.urn\n", "list.csv: There is no school in this file: nothing stands below the names of its columns."),
+        ("school.name,school.urn\n,\n\n", "list.csv: There is no school in this file: nothing stands below the names of its columns."),
         ("school.phase,school.phone\nprimary,1\n", "list.csv:1: Nothing in this list says which school a row is about."),
     ],
 )

@@ -84,7 +84,14 @@ FAULTS = {
         b'school.name\nA\n"B" C\n',
         "list.csv:3: A quotation mark in row 3 isn't closed, or stands where none can be.",
     ),
-    "an endless cell": (b'school.name\n"' + b"x" * 200_000 + b"\n", "list.csv:2: A quotation mark in row 2 isn't closed"),
+    "an endless cell": (
+        b'school.name\n"' + b"x" * 200_000 + b"\n",
+        "list.csv:2: A cell in row 2 holds more than 131,072 characters, or a quotation mark in it isn't closed.",
+    ),
+    "a cell that is too long": (
+        b"school.name,school.phase\nA," + b"x" * 200_000 + b"\n",
+        "list.csv:2: A cell in row 2 holds more than 131,072 characters, or",
+    ),
 }
 
 

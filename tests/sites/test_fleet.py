@@ -318,6 +318,42 @@ def test_a_folder_of_schools_that_was_moved(town, tmp_path):
     assert ("cedar",) == run.left
 
 
+@pytest.mark.parametrize("what", ["the folder of schools", "the folder with both"])
+def test_a_school_that_left_while_the_folder_was_moved(what, town, tmp_path):
+    """It is told, in this run and in the next, and can be pruned."""
+    town.schools, town.out = tmp_path / "all" / "schools", tmp_path / "all" / "out"
+    (tmp_path / "schools").rename((tmp_path / "all").mkdir() or town.schools)
+    town.build()
+    shutil.rmtree(town.schools / "cedar")
+    town.edit("birch/school.yml", "Birch School", "Birch Tree School")
+    if what == "the folder of schools":
+        town.schools = town.schools.rename(tmp_path / "all" / "moved")
+    else:
+        moved = (tmp_path / "all").rename(tmp_path / "moved")
+        town.schools, town.out = moved / "schools", moved / "out"
+    told = []
+    for _ in range(2):
+        told.append(Run())
+        town.build(run=told[-1])
+    run = Run()
+    town.build(run=run, prune=True)
+
+    assert [("cedar",), ("cedar",)] == [one.left for one in told]
+    assert ((), ("cedar",)) == (run.left, run.removed)
+
+
+def test_a_school_that_moves_to_another_folder_takes_no_other_along(town, tmp_path):
+    """The folder from which it came is still there, and so are its schools."""
+    town.build()
+    (tmp_path / "others").mkdir()
+    (town.schools / "cedar").rename(tmp_path / "others" / "cedar")
+    run = Run()
+    build_small(tmp_path / "others", town.out, town.core, run=run, prune=True)
+
+    assert ((), ()) == (run.left, run.removed)
+    assert {".houserules", "ash", "birch", "cedar"} == set(os.listdir(town.out))
+
+
 @LINKS
 def test_what_no_site_has_any_more_is_not_kept(town):
     """An asset of a theme that has changed goes with the last site that had it; what sites have stays one file."""

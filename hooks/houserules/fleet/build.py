@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from houserules.fleet.alone import build_alone, may_be_alone
 from houserules.fleet.check import SAME, WANTED, Checked, check_known, check_schools
-from houserules.fleet.records import read_record
+from houserules.fleet.homes import is_gone, remember_home
+from houserules.fleet.records import read_record, write_record
 from houserules.fleet.setting import SECONDS, Setting, make_setting
 from houserules.fleet.store import Store, open_store
 from houserules.fleet.work import (
@@ -33,6 +34,7 @@ from houserules.fleet.work import (
 from houserules.fleet.workers import Workers
 from houserules.outputs.publish import Output, open_output
 from houserules.outputs.shard import Shard
+from houserules.outputs.sites import OURS
 from houserules.problems import Place, Problem, Problems, shown
 from houserules.profile.slug import slug_of
 
@@ -89,6 +91,7 @@ def build_fleet(
             core.folder, out, store, home, documents=options.documents, recheck=options.recheck, archives=options.archives, seconds=options.seconds,
             mark=output.mark() if options.workers.scheduler else None,
         )  # fmt: skip
+        remember_home(output.folder / OURS, setting.home, home)
         # a worker is worth its start where profiles, or whole sites, have to be read
         known = {folder: check_known(setting, folder) for folder in wanted}
         unknown = [folder for folder in wanted if known[folder] is None]
@@ -98,7 +101,8 @@ def build_fleet(
             yield outcome.in_truth(output)
         remember_indexes(setting)
         if whole:
-            _look_after_left(output, setting, {slug_of(folder) for folder in everything}, whole, options, run)
+            before = {school.came_from for school in checked if school.came_from and is_gone(output.folder / OURS, school.came_from, whole)}
+            _look_after_left(output, setting, {slug_of(folder) for folder in everything}, before, whole, options, run)
         store.tidy()
 
 
@@ -184,13 +188,19 @@ def _stopped(school: Checked, options: Options, fix: str = "Build it alone to se
     return Outcome(school.slug, False, (problem,), name=school.name, review_by=school.review_by)
 
 
-def _look_after_left(output: Output, setting: Setting, slugs: set[str], whole: Path, options: Options, run: Run) -> None:
-    """Find the sites of schools that have left the folder; take them away if that is asked, and not even a folder is left there."""
+def _look_after_left(output: Output, setting: Setting, slugs: set[str], before: set[str], whole: Path, options: Options, run: Run) -> None:
+    """Find the sites of schools that have left the folder; take them away if that is asked, and not even a folder is left there.
+
+    `before` are the hashes of folders that were this one, before it was moved or renamed.
+    """
     gone, removed = [], []
     for slug in output.published():
         record = read_record(output.record_of(slug))
-        if slug in slugs or not options.shard.has(slug) or not record or record.home != setting.home:
+        if slug in slugs or not options.shard.has(slug) or not record or record.home not in {setting.home, *before}:
             continue
+        if record.home != setting.home:  # it left while the folder was moved: from now on it is one of those that left this one
+            with suppress(OSError):  # the next run tells it again
+                write_record(output.record_of(slug), replace(record, home=setting.home))
         gone.append(slug)
         run.names[slug] = record.name
         with suppress(Problems, OSError):  # it is still there, and told as such

@@ -44,6 +44,7 @@ class Checked:
     name: str = ""
     review_by: str = ""
     fault: str = ""  # of ours
+    came_from: str = ""  # the hash of another folder of schools, from which its site came
 
 
 def check_schools(setting: Setting, folders: Iterable[Path]) -> list[Checked]:
@@ -75,17 +76,18 @@ def _check(setting: Setting, folder: Path, find: Callable[[str], Sheet | None]) 
         inputs = _hash(profile, words)
         sites, changed = setting.sites, ()
         record = read_record(sites.record_of(slug))
+        came_from = record.home if record and record.home != setting.home else ""
         if record and record.inputs == inputs and _stands(setting, record, slug):
             changed = tuple(find_changed(sites.folder / slug, record, setting.archive_of(slug))) if setting.recheck else ()
             if not changed:
-                if record.home != setting.home:  # the folder of schools was moved: these are its schools still
+                if came_from:  # the folder of schools was moved: these are its schools still
                     write_record(sites.record_of(slug), replace(record, home=setting.home))
-                return Checked(slug, folder, SAME, inputs, profile, words, False, (), record.notes, record.name, record.review_by)
+                return Checked(slug, folder, SAME, inputs, profile, words, False, (), record.notes, record.name, record.review_by, came_from=came_from)
         sheet = find(profile)
         if sheet is None:
             return None
         notes = (f"'{changed[0]}' was not as it was published{_more(changed)}, so the site was made again.",) if changed else ()
-        return Checked(slug, folder, WANTED, inputs, profile, words, own, (), notes, sheet.name, sheet.review_by.isoformat())
+        return Checked(slug, folder, WANTED, inputs, profile, words, own, (), notes, sheet.name, sheet.review_by.isoformat(), came_from=came_from)
     except Problems as found:
         return Checked(slug, folder, WRONG, problems=found.problems)
     except OSError as error:

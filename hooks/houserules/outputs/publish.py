@@ -3,6 +3,7 @@
 #   lock                 held by the run that publishes
 #   run                  of a run on a cluster: its mark, without which its workers put nothing in place
 #   sites/<slug>         the record: this site was published by us, so it may be replaced; written before the first rename
+#   homes/<hash>         the way to a folder of schools from which sites came (fleet/homes.py)
 #   staging/<slug>       the site that is being made; after an exchange the old one, until it is deleted
 #   replacing/<slug>     the old site while two renames are on their way: see journal.py
 # All of it is on the same file system as the sites, because a folder can be moved in one step only within one.

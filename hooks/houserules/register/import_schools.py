@@ -50,12 +50,16 @@ def import_schools(source: Source, plan: Plan, watch: Watch = lambda read: None)
     shared: set[str] = set()
     authorities: set[str] = set()
     trusts: set[str] = set()
+    row = None
     for row in source.table.rows(watch):
         entry = source.glance(row)
         authorities.update(entry.authorities)
         trusts.update(entry.trusts)
         if not entry.closed and owners.setdefault(slug := make_slug(entry.name), entry.key) != entry.key:
             shared.add(slug)
+    if row is None:
+        what = "There is no school in this file: nothing stands below the names of its columns."
+        raise Problems([Problem(place, what, fix="Save or download it again, with its rows.")])
     refuse_unknown(plan.wanted, authorities, trusts, place)
     authority = _authority(plan.into, plan.authority) if plan.authority else None
     with Home(plan.into) as home:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from houserules.problems import Place, Problem, Problems, did_you_mean, shown
@@ -98,7 +99,14 @@ def _missing(table: Table, missing: list[str]) -> Problem:
         if len(missing) == 1
         else f"Columns of the register are missing: {', '.join(missing)}."
     )
-    near = next((near for name in missing if (near := did_you_mean(name, [column for column in table.columns if column]))), "")
-    fix = f"{near} " if near else ""
+    fix = next(filter(None, (_misspelt(name, table.columns) for name in missing)), "")
     fix += "Use the register's download as it is, or a list with our own field names (school.name, school.phase ...) in its first line."
     return Problem(Place(shown(table.path), table.first_row), what, "Without it no profile can be written.", fix)
+
+
+def _misspelt(name: str, columns: Iterable[str]) -> str:
+    """Say which column may be the one that is missing; another column of the register, or a code in place of a name, is none."""
+    others = [column for column in columns if column and column not in england.COLUMNS and not column.casefold().endswith("(code)")]
+    near = get_close_matches(name.casefold(), [column.casefold() for column in others], n=1, cutoff=0.8)
+    found = next((column for column in others if near and column.casefold() == near[0]), "")
+    return f"If '{found}' is the column '{name}', write its name as the register does. " if found else ""

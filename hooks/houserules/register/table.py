@@ -174,5 +174,9 @@ def _broken(error: csv.Error, place: Place, number: int) -> Problem:
     what = f"A quotation mark in row {number} isn't closed, or stands where none can be."
     if "new-line" in str(error) or "line contains NUL" in str(error):
         what = f"Row {number} can't be read: there is a line end or a zero byte in the middle of it."
+    if "field limit" in str(error):
+        what = f"A cell in row {number} holds more than {csv.field_size_limit():,} characters, or a quotation mark in it isn't closed."
+        fix = "Look for a quotation mark that opens a cell and isn't closed. If there is none, take out what doesn't belong in that cell."
+        return Problem(place, what, "No fact about a school is so long, so nothing was taken from the file.", fix)
     why = "From there on it can't be said where a cell ends, so nothing was taken from the file."
     return Problem(place, what, why, 'Write a quotation mark inside a cell twice (""), and one at each end of the cell.')
