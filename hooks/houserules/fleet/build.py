@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from houserules.fleet.alone import build_alone, may_be_alone
 from houserules.fleet.check import SAME, WANTED, Checked, check_known, check_schools
 from houserules.fleet.homes import is_gone, remember_home
+from houserules.fleet.passing import passing_folder
 from houserules.fleet.records import read_record, write_record
 from houserules.fleet.setting import SECONDS, Setting, make_setting
 from houserules.fleet.store import Store, open_store
@@ -84,7 +84,7 @@ def build_fleet(
     with ExitStack() as stack:
         store = open_store()
         if store.folder is None:  # workers share what is compiled by way of files
-            store = Store(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="houserules-"))))
+            store = Store(stack.enter_context(passing_folder()))
         output = stack.enter_context(open_output(out, shard=options.shard))
         home = whole or (everything[0].resolve().parent if everything else out)
         setting = make_setting(

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +12,7 @@ from houserules.clauses.models import Words
 from houserules.fleet.bundle import Bundle, make_bundle
 from houserules.fleet.cut import CutPage, cut_pages, file_of, find_numbers
 from houserules.fleet.hold import Holder
+from houserules.fleet.passing import passing_folder
 from houserules.fleet.store import Store
 from houserules.outputs.search_words import read_search_words
 from houserules.outputs.stamp import cut_text
@@ -48,11 +47,8 @@ def compile_words(
     kept: dict[str, CutPage] = {id: found for id, key in keys.items() if isinstance(found := store.load("pages", key), CutPage)}
     # the forms of documents may span pages (a handbook), so with documents all pages are rendered
     wanted = set(keys) if documents else set(keys) - set(kept)
-    folder = Path(tempfile.mkdtemp(prefix="houserules-"))
-    try:
+    with passing_folder() as folder:
         others, choices, assets = _render(core, everything, folder, wanted, documents=documents)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     for cut in cut_pages(everything, wanted, idle):
         kept[cut.page.id] = cut
         store.save("pages", keys[cut.page.id], cut)

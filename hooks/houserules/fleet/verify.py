@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from houserules.fleet.passing import passing_folder
 from houserules.profile.slug import slug_of
 
 if TYPE_CHECKING:
@@ -28,12 +27,10 @@ def verify_sites(folders: Sequence[Path], out: Path, core: Core, count: int, *, 
 
     for folder in choose_schools(folders, out, count):
         slug = slug_of(folder)
-        plain = Path(tempfile.mkdtemp(prefix="houserules-"))
-        try:
+        with passing_folder() as plain:
             build_site(core, core.site(core.school(folder)), plain, documents=documents)
-            yield slug, compare_folders(plain, out / slug)
-        finally:
-            shutil.rmtree(plain, ignore_errors=True)
+            difference = compare_folders(plain, out / slug)
+        yield slug, difference
 
 
 def compare_folders(plain: Path, published: Path) -> str:
