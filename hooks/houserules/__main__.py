@@ -90,7 +90,7 @@ def check(paths: tuple[Path, ...]) -> int:
 @click.option("--verify", type=click.IntRange(1), help="Build so many of the schools plainly too, and compare.")
 @click.option("--shard", default="1/1", callback=_read_shard, help="Build only a part of the schools, such as 2/4: for several machines, each with its own.")
 @click.option("--scheduler", default="", help="Share the work on a Dask cluster, whose scheduler is at this address.")
-@click.option("--seconds", type=click.IntRange(1), default=120, show_default=True, help="How long one school may take.")
+@click.option("--seconds", type=click.IntRange(1), default=120, show_default=True, help="How long one school may take, where other processes do the work.")
 def build(path: Path, out: Path, jobs: int | None, scheduler: str, no_documents: bool, report: Path | None, today, verify: int | None, index: bool, index_note: str | None, **more) -> int:
     """Build the site of a school, or of every school in a folder, and put it in its place.
 

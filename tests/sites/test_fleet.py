@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import signal
+import time
 import zipfile
 from collections import OrderedDict
 from collections.abc import Callable
@@ -452,18 +453,51 @@ def test_a_folder_that_vanishes(town, monkeypatch):
     assert before["birch/index.html"] == town.seen()["birch/index.html"]
 
 
-HOSTILE = "---\ntitle: Ours\ndescription: Ours.\naudience: [parents]\n---\n" + "> " * 9000 + "x\n" + "* " * 9000 + "x\n"
+# What would keep MkDocs busy for ever is refused (clauses/restricted.py); so many pages are not, and take it a quarter of a minute.
+MUCH = {
+    f"guidance/ours-{number}.md": f"---\ntitle: Ours {number}\ndescription: Ours.\naudience: [parents]\n---\n" + "Ours is *this*, and `that`, and **more** of it.\n\n" * 600
+    for number in range(40)
+}  # fmt: skip
 
 
 @KILLS
 @pytest.mark.parametrize("workers", [Workers(1), Workers(2)], ids=["one process", "two"])
 def test_own_words_that_take_too_long(workers, town):
-    """36 KB of quotations in quotations: that school is stopped, whatever else goes on."""
-    write_small_school(town.schools / "birch", files={"guidance/ours.md": HOSTILE})
+    """A megabyte of them: that school is stopped, whatever else goes on, and is told where to look."""
+    write_small_school(town.schools / "birch", files=MUCH)
     outcomes = town.build(workers=workers, seconds=2)
 
     assert {"ash": True, "birch": False, "cedar": True} == published(outcomes), outcomes
     assert not outcomes["birch"].fault, outcomes["birch"].fault
+    assert "it took longer than 2 seconds or too much memory, or somebody stopped it. There is no site of this school yet." in said_of(outcomes["birch"])
+    assert "Its own words were what took so long" in said_of(outcomes["birch"])
+
+
+@KILLS
+def test_a_site_that_takes_too_long(town, monkeypatch):
+    """A library doesn't come back at one school, in the middle of its site: that one is told, the others are published, and its old site stands."""
+    town.build()
+    before = town.bytes_of()
+    for name in ("ash", "birch", "cedar"):
+        profile = town.schools / name / "school.yml"
+        profile.write_text(profile.read_text("utf-8").replace("01632", "01633"), "utf-8")
+    real = work.put_files
+
+    def put(files, assets, folder, *more, **how):
+        if folder.name == "birch":
+            time.sleep(60)
+        real(files, assets, folder, *more, **how)
+
+    monkeypatch.setattr(work, "put_files", put)
+    began = time.monotonic()
+    outcomes = town.build(workers=Workers(2), seconds=2)
+
+    assert {"ash": True, "birch": False, "cedar": True} == published(outcomes), outcomes
+    said = "ended before it had finished: it took longer than 2 seconds or too much memory, or somebody stopped it. The last good one stands. Build it alone"
+    assert said in said_of(outcomes["birch"])
+    assert time.monotonic() - began < 40
+    changed = {name.partition("/")[0] for name, content in town.bytes_of().items() if before[name] != content}
+    assert {"ash", "cedar"} == changed
 
 
 @KILLS

@@ -138,6 +138,26 @@ def test_strict_builds_nothing(command):
 
 
 @POSIX
+def test_a_school_that_takes_too_long(command):
+    """A megabyte of words of its own: after the seconds that are given the school is told, and the others are published."""
+    own = command.schools / NAMES[0] / "guidance"
+    own.mkdir()
+    for number in range(40):
+        head = f"---\ntitle: Ours {number}\ndescription: Ours.\naudience: [parents]\n---\n"
+        (own / f"ours-{number}.md").write_text(head + "Ours is *this*, and `that`, and **more** of it.\n\n" * 600, "utf-8")
+    for path in command.schools.glob("*/school.yml"):
+        path.write_text(path.read_text("utf-8").replace("01632 9604", "01632 9605"), "utf-8")
+    before = command.hashes()
+    status, said = command.build("--seconds", "4", "-j", "2")
+
+    assert 1 == status, said
+    assert "ended before it had finished: it took longer than 4 seconds or too much memory, or somebody stopped it. The last good one stands." in said
+    assert "15 of 16 published. 1 not: mend the problems above and build again." in said
+    assert {NAMES[0]} == {name for name, found in command.hashes().items() if before[name] == found}
+    assert "failed" == command.report()[NAMES[0]]
+
+
+@POSIX
 def test_killed_at_any_moment(command):
     """Whenever the whole run is killed, each site is the old one whole or the new one whole; the next run finishes the work."""
     chance, killed, staging = random.Random(6), 0, command.out / ".houserules" / "staging"
