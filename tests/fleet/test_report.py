@@ -167,6 +167,21 @@ def test_a_folder_that_can_not_be_written(tmp_path):
     assert "The report can't be written: File exists. What was published stays published." in str(raised.value)
 
 
+def test_a_disk_that_fills_up(tmp_path, monkeypatch):
+    """The report of the last run is whole, and nothing is left beside it."""
+    write_report(make_report([ASH], Run(), DAY), tmp_path, TEMPLATES)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def full(old, new):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("houserules.fleet.report.os.replace", full)
+    with pytest.raises(Problems, match="No space left on device"):
+        write_report(make_report([ELM], Run(), DAY), tmp_path, TEMPLATES)
+
+    assert before == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+
 def test_every_state_is_told(tmp_path):
     """The page has words for each state that there is."""
     text = (TEMPLATES / "fleet-report.html").read_text("utf-8")

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -85,15 +87,26 @@ def write_report(report: Report, folder: Path, templates: Path) -> None:
     """Write report.json and report.html into a folder. Raises Problems where that can't be done."""
     about = {"report": 1, "day": report.day.isoformat(), "part": report.part.typed, "run": report.run, "counts": report.counts}
     content = {**about, "compiled": list(report.compiled), "schools": list(report.schools)}
-    page = _write_page(report, templates)
+    texts = {JSON: json.dumps(content, ensure_ascii=False, indent=1) + "\n", HTML: _write_page(report, templates)}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        # names of files need not be text, and problems name files
-        (folder / JSON).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8", "backslashreplace", "\n")
-        (folder / HTML).write_text(page, "utf-8", "backslashreplace", "\n")
+        for name, text in texts.items():
+            _write_whole(folder / name, text)
     except OSError as error:
         what = f"The report can't be written: {error.strerror or error}."
         raise Problems([Problem(Place(shown(folder)), what, "What was published stays published.", "Make room, or name another folder for it.")]) from None
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a file in one move: on a full disk the one of the last run stays as it was."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(text, "utf-8", "backslashreplace", "\n")  # names of files need not be text, and problems name files
+        os.replace(beside, path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def _write_page(report: Report, templates: Path) -> str:
