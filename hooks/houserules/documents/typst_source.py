@@ -43,8 +43,10 @@ def write_typst(document: Document, letters: Mapping[str, str], asked: Asked) ->
         f"head: [{writer.inlines(document.head)}]", f"foot: (this-page, all-pages) => ({''.join(f'[{writer.inlines(line)}], ' for line in document.foot)})",
     ]  # fmt: skip
     crest = asked.crested(f"crest: {quote(letters['crest'])}, crest-words: {quote(f'Crest of {document.school}')}, ")
-    size = "18pt" if document.large else "8.5pt" if document.sheet else "10.5pt"
     colours = ", ".join(f'rgb("#{letters[name]}")' for name in ("link", "own"))
+    if document.sheet:
+        return f"#sheet({colours}, {crest}{', '.join(told)}, (words, panel, headline, clause, linked) => (\n[{writer.parts(document.blocks)}],\n))"
+    size = "18pt" if document.large else "10.5pt"
     own = f"#let (paper, words, panel, headline, clause, linked, contents) = made({size}, {colours}{', book: true' * document.book})"
     return f'{own}\n#show: paper.with({crest}{", ".join(told)})\n{writer.blocks(document.blocks)}'
 
@@ -70,6 +72,14 @@ class _Writer:
     def blocks(self, blocks: Iterable[Block]) -> str:
         # a mark takes no line of its own: it is gone in the end, and the line would stay
         return "".join(self.block(block) + ("" if isinstance(block, Mark) else "\n") for block in blocks)
+
+    def parts(self, blocks: Iterable[Block]) -> str:
+        """Write the blocks of a sheet, parted after what it begins with and before each heading, in whichever case of a choice it stands."""
+        made = ""
+        for block in blocks:
+            made += "],\n[" * (isinstance(block, Heading) and block.level > 1) + self.blocks((block,))
+            made += "],\n[" * (isinstance(block, Paragraph) and block.kind == "lead")
+        return made
 
     def block(self, block: Block) -> str:
         match block:
