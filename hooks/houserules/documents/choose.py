@@ -22,6 +22,11 @@ def is_sheet(page: str) -> bool:
     return fnmatchcase(page, "guidance/sheet-*") or page in ("guidance/staff-summary", "policies/visitor-agreement")
 
 
+def is_short(page: str) -> bool:
+    """Tell whether so little stands on a sheet that its letters needn't be small. A Word file can't find that out by itself."""
+    return page in ("guidance/sheet-parents", "guidance/sheet-pupils", "guidance/sheet-staff")
+
+
 def is_easy_read(page: str) -> bool:
     """Tell whether a page is in easy read: large, one idea a line, and room for a symbol beside each."""
     return page == "policies/pupil-agreement-easy-read"

@@ -181,7 +181,7 @@ class Document:
     """A document with its values still open: what it says, and what stands on top and at the foot of every sheet.
 
     A handbook is a `book`: its first headings are those of its parts. In `large` print nothing is smaller than 18 points.
-    A `sheet` is set small and close, to go on a wall as one sheet of paper.
+    A `sheet` is set small and close, to go on a wall as one sheet of paper; one with few words (`short`) less so.
     """
 
     title: str
@@ -193,6 +193,7 @@ class Document:
     book: bool = False
     large: bool = False
     sheet: bool = False
+    short: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from houserules.documents.model import (
     Tick,
 )  # fmt: skip
 from houserules.documents.tree import find_headings, find_pictures, find_words
+from houserules.documents.word_columns import MAY_BEGIN
 from houserules.documents.word_lists import BULLETS, HEADINGS, number_own_lists, own_list, write_numbering
 from houserules.documents.word_skeleton import make_skeleton
 from houserules.pages.alphabet import CODE
@@ -53,7 +54,7 @@ def write_word(document: Document, letters: Mapping[str, str], asked: Asked, con
     `letters` are those for the colours (`link`, `own`); a picture stands as an empty part, to be put in for each school.
     `control` gives a control that somebody fills in by hand in place of a letter, or nothing where the letter stays.
     """
-    parts = dict(make_skeleton(book=document.book, large=document.large, sheet=document.sheet))
+    parts = dict(make_skeleton(book=document.book, large=document.large, sheet=document.sheet, short=document.short))
     section = xml.section(parts["word/document.xml"].decode())
     across, section = xml.in_columns(section, SHEET_GAP) if document.sheet else ("", section)
     writer = _Writer(document, asked, control, across)
@@ -80,7 +81,7 @@ def write_word(document: Document, letters: Mapping[str, str], asked: Asked, con
 class _Writer:
     def __init__(self, document: Document, asked: Asked, control: Control | None, across: str) -> None:
         self.document, self.asked, self.control = document, asked, control
-        self.across = across  # the section in which the title of a sheet stands, above its columns
+        self.across = across  # the section in which the title of a sheet stands, with the line below it, above its columns
         self.width = SHEET_COLUMN if document.sheet else WIDTH
         self.there = {"crest": asked.crested, "code": asked.placed, "form": asked.signed_online}  # where each picture is
         self.anchors = {heading.anchor for heading in find_headings(document.blocks) if heading.anchor}
@@ -96,7 +97,8 @@ class _Writer:
                     return xml.paragraph("", "", line="bottom")
                 if block.kind == "sheet":
                     return ""  # the heading that follows begins a new one
-                return xml.paragraph(_PARAGRAPHS.get(block.kind) or style, self.inlines(block.inlines), kept=kept)
+                across = self.across if block.kind == "lead" else ""
+                return xml.paragraph(_PARAGRAPHS.get(block.kind) or style, self.inlines(block.inlines), kept=kept, section=across)
             case Picture():
                 return xml.paragraph(style, self.inline(block), kept=kept)
             case Items():
@@ -128,8 +130,10 @@ class _Writer:
         inner = self.inlines(heading.inlines)
         if heading.anchor:
             inner = xml.bookmark(heading.anchor, inner)
+        if self.document.short and heading.level > 1:
+            inner = MAY_BEGIN + inner
         if heading.level == 1:
-            return xml.paragraph("Title", inner, section=self.across)
+            return xml.paragraph("Title", inner, section="" if self.document.subject else self.across)
         level = min(heading.level - 2, 3 if self.document.book else 2)
         counted = heading.number or (self.document.book and level == 0)
         return xml.paragraph(f"Heading{level + 1}", inner, number=(level, HEADINGS) if counted else None)
@@ -148,14 +152,14 @@ class _Writer:
             if isinstance(item, Mark):
                 made.append(item.text)
                 continue
-            made += self._item(item, items.kind, level, number, kept)
+            made += self._item(item, items.kind, level, number, kept, style)
         return "".join(made)
 
-    def _item(self, item: Item, kind: str, level: int, number: int | None, kept: bool) -> Iterator[str]:
+    def _item(self, item: Item, kind: str, level: int, number: int | None, kept: bool, around: str) -> Iterator[str]:
         """Write an entry: its first paragraph has the sign, in whichever case of a choice it stands."""
         first, before = True, []
         if not item.blocks:
-            yield self._first((), kind, level, number, kept)
+            yield self._first((), kind, level, number, kept, around)
         for block in item.blocks:
             if isinstance(block, Mark):
                 if block.opens:
@@ -167,11 +171,13 @@ class _Writer:
                 yield block.text
             elif first and isinstance(block, Paragraph):
                 first = False
-                yield self._first(block.inlines, kind, level, number, kept)
+                yield self._first(block.inlines, kind, level, number, kept, around)
             else:
                 yield self.block(block, "ListContinue", level + 1, kept)
 
-    def _first(self, inlines: tuple[Inline, ...], kind: str, level: int, number: int | None, kept: bool) -> str:
+    def _first(self, inlines: tuple[Inline, ...], kind: str, level: int, number: int | None, kept: bool, around: str) -> str:
+        if around == "Contact" and kind == "bullet":
+            return xml.paragraph("ContactBullet", self.inlines(inlines), kept=kept)
         if kind == "tick":
             return xml.paragraph("TickBox", self.inline(Tick()) + xml.run(xml.TAB) + self.inlines(inlines), kept=kept)
         style = "ListNumber" if kind == "number" else "ListBullet"

@@ -40,6 +40,7 @@ _STYLES = {
     "Ruling": (11, 3, 6, {"left": 284, "bar": LINK_COLOUR}),
     "Fact": (10, 0, 1, {"left": 284, "bar": OWN_COLOUR}),
     "Contact": (11, 3, 2, {"left": 284, "bar": OWN_COLOUR}),
+    "Contact Bullet": (11, 0, 2, {"left": 568, "hanging": 284, "bar": OWN_COLOUR}),
     "Label": (11, 6, 3, {"bold": True, "next": True}),
     "Slip": (11, 12, 6, {"next": True, "cut": True}),
     "Header": (9.5, 0, 0, {"colour": "404040"}),
@@ -60,12 +61,13 @@ _BOOK = {
 }
 _LARGE, _LARGER = 18, 1.45  # points: the least in large print, and how much larger the rest is
 _SMALLER, _CLOSER = 0.78, 0.5  # of a sheet for the wall: the letters, and the room between lines
+_SHORT = 0.91, 0.6  # the same, of one with few words
 
 
 @cache
-def make_skeleton(*, book: bool = False, large: bool = False, sheet: bool = False) -> dict[str, bytes]:
-    """Give the parts of an empty Word file by name: of a document, of a handbook (`book`), of one in large print, or of a sheet."""
-    made = start_document(book=book, large=large, sheet=sheet)
+def make_skeleton(*, book: bool = False, large: bool = False, sheet: bool = False, short: bool = False) -> dict[str, bytes]:
+    """Give the parts of an empty Word file by name: of a document, of a handbook (`book`), of one in large print, or of a sheet, also a short one."""
+    made = start_document(book=book, large=large, sheet=sheet, short=short)
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = (SHEET_SIDE, SHEET_SIDE) if sheet else (LEFT, RIGHT_SIDE)
@@ -94,15 +96,16 @@ def make_skeleton(*, book: bool = False, large: bool = False, sheet: bool = Fals
     return parts
 
 
-def start_document(*, book: bool = False, large: bool = False, sheet: bool = False):
+def start_document(*, book: bool = False, large: bool = False, sheet: bool = False, short: bool = False):
     """Give an empty document as python-docx knows it, with our styles."""
     made = open_document()
     ours = {**_STYLES, **_BOOK} if book else _STYLES
     if large:
         ours = {name: (max(_LARGE, round(size * _LARGER)), before, after, more) for name, (size, before, after, more) in ours.items()}
     if sheet:
+        smaller, closer = _SHORT if short else (_SMALLER, _CLOSER)
         ours = {
-            name: (round(2 * size * _SMALLER) / 2, round(before * _CLOSER), round(after * _CLOSER), more)
+            name: (round(2 * size * (_SMALLER if name == "Title" else smaller)) / 2, round(before * closer), round(after * closer), more)
             for name, (size, before, after, more) in ours.items()
         }
     _set_styles(made, ours, SHEET_WIDTH if sheet else WIDTH)
@@ -131,7 +134,7 @@ def _set_styles(made, ours: dict, width: int) -> None:
     for which, value in (("val", "en-GB"), ("eastAsia", "en-GB"), ("bidi", "ar-SA")):
         language.set(qn(f"w:{which}"), value)
     defaults.extend([fonts, language])
-    for name, number in (("List Bullet", 2), ("List Number", 3)):
+    for name, number in (("List Bullet", 2), ("List Number", 3), ("Contact Bullet", 2)):
         styles[name].element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = number
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from houserules.documents.fill_cut import Pieces, Texts, cut_for_filling, fill_cut
 from houserules.documents.package import BEST, LEVEL, Part, pack, write_package
+from houserules.documents.word_columns import begin_column
 from houserules.outputs.stamp import Meanings
 
 _PICTURES = "word/media/"
@@ -69,7 +70,7 @@ def cut_word(parts: Mapping[str, bytes], meanings: Meanings) -> WordForm:
         cut = cut_for_filling(content.decode(), meanings)
         if not any(segment.numbers or any(segment.holes()) for segment in cut):
             level = LEVEL if name in _CHOSEN else BEST  # as where all schools are made at once, and its choices are still open
-            made.append(_pack_same(name, fill_cut(cut, _NOTHING), level))  # the marks of settled choices are gone
+            made.append(_pack_same(name, begin_column(fill_cut(cut, _NOTHING)), level))  # the marks of settled choices are gone
         else:
             made.append(OpenPart(name, cut, hashlib.sha256(content).hexdigest()))
     return WordForm(tuple(made))
@@ -95,7 +96,8 @@ def _fill(part: OpenPart, texts: Texts, kept: Kept) -> Part:
     key = (part.name, part.key)
     if key in kept.parts:
         return kept.parts[key]
-    made = pack(part.name, fill_cut(part.cut, texts))
+    content = fill_cut(part.cut, texts)
+    made = pack(part.name, begin_column(content) if part.name == "word/document.xml" else content)
     if part.name in _SHARED:
         kept.parts[key] = made
     return made
