@@ -166,6 +166,27 @@ def pdf_words(content: bytes) -> list[str]:
     return words("\n".join(made))
 
 
+def share_on_the_right(content: bytes) -> float:
+    """Give which part of the letters below its title stands on the right half of a PDF's first sheet."""
+    import pypdfium2
+
+    sheet = pypdfium2.PdfDocument(content)[0]
+    middle, width, height = sheet.get_width() / 2, sheet.get_width(), sheet.get_height() * 0.86
+    text = sheet.get_textpage()
+    left, right = len(text.get_text_bounded(0, 0, middle, height)), len(text.get_text_bounded(middle, 0, width, height))
+    return right / (left + right)
+
+
+def letters_of(words: str, content: bytes) -> float:
+    """Give how large the letters are, in points, with which some words stand on a PDF's first sheet."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    text = pypdfium2.PdfDocument(content)[0].get_textpage()
+    found = text.search(words).get_next()
+    return raw.FPDFText_GetFontSize(text, found[0])
+
+
 def words(text: str) -> list[str]:
     """Give the words of a text, with nothing of how they are set."""
     text = unicodedata.normalize("NFKC", html.unescape(text)).replace("\u00ad", "").replace("\ufffe", "-")

@@ -7,13 +7,14 @@ import re
 import zipfile
 
 import page as page_validation
+import pypdfium2
 import pytest
 from docx import Document
 from openxml_audit import FileFormat, OpenXmlValidator
-from tests.documents.conftest import EXAMPLES, ROOT, build
+from tests.documents.conftest import EXAMPLES, ROOT, build, letters_of, share_on_the_right
 
 from houserules.documents import events
-from houserules.documents.choose import is_sheet
+from houserules.documents.choose import is_close, is_sheet, is_short
 from houserules.engine import SITE
 
 
@@ -31,12 +32,28 @@ def test_every_pdf_is_accessible(examples, slug):
 @pytest.mark.parametrize("slug", EXAMPLES)
 def test_sheets_for_the_wall_are_one_sheet(examples, slug):
     """What is put up fills one side of paper at most, so that it can be."""
-    import pypdfium2
-
     sheets = {page: len(pypdfium2.PdfDocument(content)) for page, content in examples(slug).documents("pdf").items() if is_sheet(page)}
 
     assert 6 == len(sheets)
     assert {1} == set(sheets.values()), sheets
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_sheets_for_the_wall_fill_both_columns(examples, slug):
+    """No half of the paper stays empty, and letters are as large as there is room for them."""
+    for page, content in examples(slug).documents("pdf").items():
+        if is_sheet(page):
+            assert 0.25 < share_on_the_right(content) < 0.65, page
+        if is_short(page):
+            assert 9.5 <= letters_of("First five minutes", content) / 14 * 10.5, page
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_letters_and_forms_begin_no_sheet_for_a_few_lines(examples, slug):
+    """A letter is one sheet, and the form on which staff declare is both sides of one."""
+    for page, content in examples(slug).documents("pdf").items():
+        if is_close(page):
+            assert (2 if page.endswith("-form") else 1) == len(pypdfium2.PdfDocument(content)), page
 
 
 @pytest.mark.parametrize("slug", EXAMPLES)
@@ -142,3 +159,13 @@ def test_when_documents_are_wanted(monkeypatch, command, asked, environment, exp
 def test_hook_and_engine_mean_the_same_site():
     """The site stands in MkDocs' configuration under one name."""
     assert SITE == events.SITE
+
+
+def test_deputies_stand_within_the_bar_of_their_card(examples):
+    """A list in a contact card has the card's bar beside it in Word, and is a list."""
+    document = Document(io.BytesIO(examples("alder-lane-primary").documents("docx")["guidance/sheet-parents"]))
+    deputy = next(paragraph for paragraph in document.paragraphs if "Mr Idris Khan" in paragraph.text)
+    style = deputy.style.element
+
+    assert "Contact Bullet" == deputy.style.name
+    assert style.xpath("w:pPr/w:pBdr/w:left") and style.xpath("w:pPr/w:numPr/w:numId")

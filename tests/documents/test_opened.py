@@ -9,10 +9,10 @@ import pypdfium2
 import pytest
 import zxingcpp
 from pypdfium2 import raw
-from tests.documents.conftest import EXAMPLES, pdf_words, table_heads, word_words
+from tests.documents.conftest import EXAMPLES, pdf_words, share_on_the_right, table_heads, word_words
 from tests.documents.test_words import differences, plain
 
-from houserules.documents.choose import is_sheet
+from houserules.documents.choose import is_close, is_sheet, is_short
 
 LEADER = re.compile(r"\.{3,}(\d+)$")  # from a line of the contents to its page
 CRESTED = ("brackenfield-academy",)
@@ -71,6 +71,17 @@ def test_it_takes_as_many_sheets_as_the_pdf(examples, opened, slug):
             assert 1 == len(sheets), path
         assert len(sheets) <= pdfs[name] * TOLERANCE + 1, path
         assert all(len(sheet.get_textpage().get_text_range()) > 100 for sheet in sheets), path
+
+
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_it_wastes_no_sheet(opened, slug):
+    """A short sheet for the wall fills both columns; a letter is one sheet, and the form on which staff declare is both sides of one."""
+    for path, content in opened(slug)[1].items():
+        page, name = path.rpartition("/")[0], path.removesuffix(".docx")
+        if is_short(page):
+            assert 0.25 < share_on_the_right(content) < 0.65, path
+        if is_close(page):
+            assert (2 if name.endswith("-form") else 1) == len(pypdfium2.PdfDocument(content)), path
 
 
 def test_contents_of_a_handbook_lead_to_their_pages(opened):

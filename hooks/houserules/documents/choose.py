@@ -27,6 +27,11 @@ def is_short(page: str) -> bool:
     return page in ("guidance/sheet-parents", "guidance/sheet-pupils", "guidance/sheet-staff")
 
 
+def is_close(page: str) -> bool:
+    """Tell whether a page is a letter or a form that would begin another sheet for a few lines."""
+    return fnmatchcase(page, "guidance/letter-*") or page == "guidance/declaration-form"
+
+
 def is_easy_read(page: str) -> bool:
     """Tell whether a page is in easy read: large, one idea a line, and room for a symbol beside each."""
     return page == "policies/pupil-agreement-easy-read"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urljoin, urlsplit
 
-from houserules.documents.choose import is_easy_read, is_sheet, is_short
+from houserules.documents.choose import is_close, is_easy_read, is_sheet, is_short
 from houserules.documents.fill_cut import Pieces, cut_for_filling
 from houserules.documents.model import Asked, Block, Document, Paragraph
 from houserules.documents.read_html import read_blocks, read_line
@@ -112,4 +112,5 @@ def read_document(page: SitePage, render: Callable[..., str], html: str, url: st
         blocks = add_after(blocks, partial(_leads_to, address=form), Paragraph(read_line(render("form-code.html"))))
     foot = tuple(read_line(line) for line in render("foot.html").splitlines() if line.strip())
     head, school = read_line(render("head.html")), render("school.html").strip()
-    return Document(page.title, blocks, head, foot, school, page.description, large=easy_read, sheet=is_sheet(page.id), short=is_short(page.id))
+    kinds = {"large": easy_read, "sheet": is_sheet(page.id), "short": is_short(page.id), "close": is_close(page.id)}
+    return Document(page.title, blocks, head, foot, school, page.description, **kinds)

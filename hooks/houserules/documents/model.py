@@ -182,6 +182,7 @@ class Document:
 
     A handbook is a `book`: its first headings are those of its parts. In `large` print nothing is smaller than 18 points.
     A `sheet` is set small and close, to go on a wall as one sheet of paper; one with few words (`short`) less so.
+    What is sent or filled in is `close`, so that it takes no sheet more than it must.
     """
 
     title: str
@@ -194,6 +195,7 @@ class Document:
     large: bool = False
     sheet: bool = False
     short: bool = False
+    close: bool = False
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,8 @@ def write_typst(document: Document, letters: Mapping[str, str], asked: Asked) ->
     colours = ", ".join(f'rgb("#{letters[name]}")' for name in ("link", "own"))
     if document.sheet:
         return f"#sheet({colours}, {crest}{', '.join(told)}, (words, panel, headline, clause, linked) => (\n[{writer.parts(document.blocks)}],\n))"
-    size = "18pt" if document.large else "10.5pt"
-    own = f"#let (paper, words, panel, headline, clause, linked, contents) = made({size}, {colours}{', book: true' * document.book})"
+    size = "18pt" if document.large else "10pt" if document.close else "10.5pt"
+    own = f"#let (paper, words, panel, headline, clause, linked, contents) = made({size}, {colours}{', book: true' * document.book}{', close: true' * document.close})"
     return f'{own}\n#show: paper.with({crest}{", ".join(told)})\n{writer.blocks(document.blocks)}'
 
 

@@ -54,7 +54,7 @@ def write_word(document: Document, letters: Mapping[str, str], asked: Asked, con
     `letters` are those for the colours (`link`, `own`); a picture stands as an empty part, to be put in for each school.
     `control` gives a control that somebody fills in by hand in place of a letter, or nothing where the letter stays.
     """
-    parts = dict(make_skeleton(book=document.book, large=document.large, sheet=document.sheet, short=document.short))
+    parts = dict(make_skeleton(book=document.book, large=document.large, sheet=document.sheet, short=document.short, close=document.close))
     section = xml.section(parts["word/document.xml"].decode())
     across, section = xml.in_columns(section, SHEET_GAP) if document.sheet else ("", section)
     writer = _Writer(document, asked, control, across)
@@ -186,7 +186,7 @@ class _Writer:
     def _table(self, table: Table, kept: bool) -> str:
         widths = [round(self.width * share) for share in table.widths]
         rows = [self._row(row, widths, head=True, kept=True) for row in table.head]
-        rows += [row.text if isinstance(row, Mark) else self._row(row, widths, head=False, kept=kept) for row in table.rows]
+        rows += [row.text if isinstance(row, Mark) else self._row(row, widths, head=False, kept=kept or self.document.close and row.to_fill) for row in table.rows]
         return xml.table(widths, table.caption, "".join(rows)) + xml.GAP
 
     def _row(self, row: Row, widths: list[int], *, head: bool, kept: bool) -> str:

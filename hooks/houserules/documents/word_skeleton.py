@@ -61,17 +61,18 @@ _BOOK = {
 }
 _LARGE, _LARGER = 18, 1.45  # points: the least in large print, and how much larger the rest is
 _SMALLER, _CLOSER = 0.78, 0.5  # of a sheet for the wall: the letters, and the room between lines
-_SHORT = 0.91, 0.6  # the same, of one with few words
+_SHORT = _CLOSE = 0.91, 0.6  # the same, of one with few words; and of a letter or a form
 
 
 @cache
-def make_skeleton(*, book: bool = False, large: bool = False, sheet: bool = False, short: bool = False) -> dict[str, bytes]:
-    """Give the parts of an empty Word file by name: of a document, of a handbook (`book`), of one in large print, or of a sheet, also a short one."""
-    made = start_document(book=book, large=large, sheet=sheet, short=short)
+def make_skeleton(*, book: bool = False, large: bool = False, sheet: bool = False, short: bool = False, close: bool = False) -> dict[str, bytes]:
+    """Give the parts of an empty Word file by name: of a document, of a handbook (`book`), of one in large print, of a sheet,
+    also a short one, or of a letter or a form (`close`)."""
+    made = start_document(book=book, large=large, sheet=sheet, short=short, close=close)
     section = made.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = (SHEET_SIDE, SHEET_SIDE) if sheet else (LEFT, RIGHT_SIDE)
-    section.top_margin, section.bottom_margin = Mm(19 if sheet else 28), Mm(17 if sheet else 22)
+    section.top_margin, section.bottom_margin = Mm(19 if sheet else 25 if close else 28), Mm(17 if sheet else 20 if close else 22)
     section.header_distance, section.footer_distance = Mm(9), Mm(9)
     section.header.paragraphs[0].text = section.footer.paragraphs[0].text = "x"
     for relation in list(made.part.rels.values()):
@@ -96,14 +97,14 @@ def make_skeleton(*, book: bool = False, large: bool = False, sheet: bool = Fals
     return parts
 
 
-def start_document(*, book: bool = False, large: bool = False, sheet: bool = False, short: bool = False):
+def start_document(*, book: bool = False, large: bool = False, sheet: bool = False, short: bool = False, close: bool = False):
     """Give an empty document as python-docx knows it, with our styles."""
     made = open_document()
     ours = {**_STYLES, **_BOOK} if book else _STYLES
     if large:
         ours = {name: (max(_LARGE, round(size * _LARGER)), before, after, more) for name, (size, before, after, more) in ours.items()}
-    if sheet:
-        smaller, closer = _SHORT if short else (_SMALLER, _CLOSER)
+    if sheet or close:
+        smaller, closer = _CLOSE if close else _SHORT if short else (_SMALLER, _CLOSER)
         ours = {
             name: (round(2 * size * (_SMALLER if name == "Title" else smaller)) / 2, round(before * closer), round(after * closer), more)
             for name, (size, before, after, more) in ours.items()
