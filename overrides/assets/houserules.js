@@ -72,15 +72,18 @@
     part.setAttribute("role", roles[part.tagName] || (part.scope === "row" ? "rowheader" : "columnheader"));
   });
 
+  /* Notices that hold only now and then are templates in the page. */
+  function show(notice) { notice.replaceWith(notice.content); }
+
   /* A slip leads here with the version that was signed: say so if this is another. */
   var signed = /[?&]version=([0-9a-f]{8})(?:&|$)/.exec(location.search);
   all("[data-hr-version]").forEach(function (notice) {
-    if (signed && signed[1] !== notice.dataset.hrVersion) notice.hidden = false;
+    if (signed && signed[1] !== notice.dataset.hrVersion) show(notice);
   });
 
   /* A review that is overdue shows itself in the reader's browser: the site can't know what day it is read. */
   all("[data-hr-review-by]").forEach(function (banner) {
     var found = /^(\d{4})-(\d\d)-(\d\d)$/.exec(banner.dataset.hrReviewBy);
-    if (found && new Date() >= new Date(+found[1], found[2] - 1, +found[3] + 1)) banner.hidden = false; /* the day itself is in time */
+    if (found && new Date() >= new Date(+found[1], found[2] - 1, +found[3] + 1)) show(banner); /* the day itself is in time */
   });
 })();

@@ -109,7 +109,7 @@ def _collect(element: Element, made: list[str], pupils: bool) -> None:
     for child in element.children:
         if isinstance(child, Words):
             made.append(child.text)
-        elif isinstance(child, Element) and not {"hr-hidden", "hr-only-narrow", "hr-screen-only"}.intersection(child.classes):
+        elif isinstance(child, Element) and child.name != "template" and not {"hr-hidden", "hr-only-narrow", "hr-screen-only"}.intersection(child.classes):
             space = " " if child.name in _BLOCKS or "hr-register__platform" in child.classes or "hr-source" in child.classes else ""
             made.append(space)
             if pupils and "hr-clause__why" in child.classes:  # there words.css hides the sources

@@ -81,7 +81,7 @@ def test_it_wastes_no_sheet(opened, slug):
         if is_short(page):
             assert 0.25 < share_on_the_right(content) < 0.65, path
         if is_close(page):
-            assert (2 if name.endswith("-form") else 1) == len(pypdfium2.PdfDocument(content)), path
+            assert (2 if name.endswith("declaration-form") else 1) == len(pypdfium2.PdfDocument(content)), path
 
 
 def test_contents_of_a_handbook_lead_to_their_pages(opened):

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from houserules.outputs.manifest import MANIFEST, describe_site, join_manifest
-from houserules.outputs.school_index import INDEX, STYLE, list_schools, render_index, write_school_index
+from houserules.outputs.school_index import ICON, INDEX, STYLE, list_schools, render_index, write_school_index
 from houserules.problems import Problems
 from houserules.profile.fields import Nation, Phase
 
@@ -103,6 +103,15 @@ def test_only_pages_that_are_there_are_doors(sites, write):
 
     assert ["schools.css", "a/index.html", "a/guidance/who-may-contact-whom/index.html"] == links
     assert all((folder / link).is_file() for link in links)
+
+
+def test_its_icon_is_there(sites, write):
+    """No browser asks for an icon that doesn't exist: the page names one that a school's site has."""
+    folder = sites({"a": {}, "b": {}})
+    manifest = json.loads((folder / "b" / MANIFEST).read_bytes())
+    (folder / "b" / MANIFEST).write_text(json.dumps(manifest | {"files": {**manifest["files"], ICON: ""}}))
+
+    assert [f"b/{ICON}"] == re.findall(r'<link rel="icon" href="(.*?)"', write(folder).read_text("utf-8"))
 
 
 @pytest.mark.parametrize("nation", list(Nation))

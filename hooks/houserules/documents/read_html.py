@@ -82,7 +82,7 @@ class _Reader:
                 group.append(child)
 
     def _block(self, element: Element) -> Iterator[Block]:
-        if _UNSEEN.intersection(element.classes) or "hidden" in element.attributes or element.name in ("caption", "script", "style", "button"):
+        if _UNSEEN.intersection(element.classes) or "hidden" in element.attributes or element.name in ("caption", "script", "style", "template", "button"):
             return
         match element.name:
             case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":

@@ -21,6 +21,7 @@ from houserules.profile.values import LOGO
 
 INDEX, STYLE = "index.html", "schools.css"
 TEMPLATES = {STYLE: "school-index-style.html", INDEX: "school-index.html"}  # the page last: it names the other
+ICON = "assets/favicon.svg"  # ours, which every site has: a browser that is told of none asks for one that isn't there
 MARK = "Houserules, a page of schools"
 
 
@@ -36,6 +37,7 @@ class Listed:
     monogram: str
     shades: Shades
     logo: str
+    icon: str
     pages: frozenset[str]
 
 
@@ -59,7 +61,7 @@ def _list_school(site: Path) -> Listed | None:
         logo = f"assets/{LOGO}"
         return Listed(
             site.name, about["name"], about.get("phase", ""), about.get("nation", ""), (first, last), about.get("monogram", about["name"][:1]),
-            find_shades(about.get("colour")), logo if logo in files else "", frozenset(name.removesuffix(INDEX) for name in files if name.endswith(f"/{INDEX}")),
+            find_shades(about.get("colour")), logo if logo in files else "", ICON if ICON in files else "", frozenset(name.removesuffix(INDEX) for name in files if name.endswith(f"/{INDEX}")),
         )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
