@@ -19,12 +19,13 @@ from houserules.documents.look import FONT, LEFT, LINK_COLOUR, OWN_COLOUR, RIGHT
 from houserules.documents.word_lists import write_numbering
 
 _KEPT = ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Header", "Footer", "List Bullet", "List Number", "List Continue", "Quote")
+_GREY = "404040"
 _DROPPED = ("docProps/thumbnail.jpeg", "word/stylesWithEffects.xml", "customXml/", "word/numbering.xml", "docProps/core.xml")
 # For each style: size, space before and after in points, and what else; the colours are names that `word.py` knows.
 _STYLES = {
     "Normal": (11, 0, 6, {}),
     "Title": (24, 0, 4, {"bold": True, "colour": LINK_COLOUR}),
-    "Subtitle": (13, 0, 10, {"colour": "404040"}),
+    "Subtitle": (13, 0, 10, {"colour": _GREY}),
     "Heading 1": (15, 18, 6, {"bold": True, "colour": LINK_COLOUR, "next": True}),
     "Heading 2": (12, 12, 3, {"bold": True, "colour": "1A1A1A", "next": True}),
     "Heading 3": (11, 9, 3, {"bold": True, "colour": "1A1A1A", "next": True}),
@@ -35,16 +36,16 @@ _STYLES = {
     "Quote": (11, 3, 6, {"left": 284, "bar": "767676"}),
     "Right Example": (10.5, 0, 3, {"left": 284, "bar": "1E6B3A"}),
     "Wrong Example": (10.5, 0, 3, {"left": 284, "bar": "A3231C"}),
-    "Reason": (9.5, 3, 3, {"left": 284, "colour": "404040", "bar": "D0D0D0"}),
-    "Small Print": (9.5, 0, 4, {"colour": "404040"}),
+    "Reason": (9.5, 3, 3, {"left": 284, "colour": _GREY, "bar": "D0D0D0"}),
+    "Small Print": (9.5, 0, 4, {"colour": _GREY}),
     "Ruling": (11, 3, 6, {"left": 284, "bar": LINK_COLOUR}),
     "Fact": (10, 0, 1, {"left": 284, "bar": OWN_COLOUR}),
     "Contact": (11, 3, 2, {"left": 284, "bar": OWN_COLOUR}),
     "Contact Bullet": (11, 0, 2, {"left": 568, "hanging": 284, "bar": OWN_COLOUR}),
     "Label": (11, 6, 3, {"bold": True, "next": True}),
     "Slip": (11, 12, 6, {"next": True, "cut": True}),
-    "Header": (9.5, 0, 0, {"colour": "404040"}),
-    "Footer": (8.5, 0, 0, {"colour": "404040"}),
+    "Header": (9.5, 0, 0, {"colour": _GREY}),
+    "Footer": (8.5, 0, 0, {"colour": _GREY}),
 }
 
 
@@ -102,7 +103,7 @@ def start_document(*, book: bool = False, large: bool = False, sheet: bool = Fal
     made = open_document()
     ours = {**_STYLES, **_BOOK} if book else _STYLES
     if large:
-        ours = {name: (max(_LARGE, round(size * _LARGER)), before, after, more) for name, (size, before, after, more) in ours.items()}
+        ours = {name: (max(_LARGE, round(size * _LARGER)), before, after, {**more, "colour": _in_black(more.get("colour"))}) for name, (size, before, after, more) in ours.items()}
     if sheet or close:
         smaller, closer = _CLOSE if close else _SHORT if short else (_SMALLER, _CLOSER)
         ours = {
@@ -111,6 +112,11 @@ def start_document(*, book: bool = False, large: bool = False, sheet: bool = Fal
         }
     _set_styles(made, ours, SHEET_WIDTH if sheet else WIDTH)
     return made
+
+
+def _in_black(colour: str | None) -> str | None:
+    """Give the colour that a style has in large print, where nothing is grey."""
+    return "000000" if colour == _GREY else colour
 
 
 def _set_styles(made, ours: dict, width: int) -> None:
