@@ -165,3 +165,35 @@ def test_a_one_page_sheet_is_one_page(open_page, sheet):
     printed = open_page(f"{sheet}/", 1280).pdf(prefer_css_page_size=True)
 
     assert 1 == len(re.findall(rb"/Type\s*/Page\b(?!s)", printed))
+
+
+def test_a_table_s_head_is_never_alone_at_the_end_of_a_sheet(open_page):
+    """Wherever the table comes to stand, its head goes with the first of its rows."""
+    import pypdfium2
+
+    page = open_page(TABLE, 1280)
+    for lower in range(0, 200, 20):
+        page.add_style_tag(content=f".hr-page-head {{ padding-bottom: {lower}px; }}")
+        for sheet in pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True)):
+            lines = sheet.get_textpage().get_text_range().replace("\r\n", "\n").split("\n")
+            foot = next(number for number, line in enumerate(lines) if line.startswith("Alder Lane Primary School ·"))
+
+            assert not lines[foot - 1].endswith("What that means"), lower
+
+
+def test_help_is_one_line_on_the_narrowest_screen(open_page):
+    """999 and what else is wrong stand beside each other."""
+    page = open_page("", 320)
+    danger, wrong = (page.locator(part).bounding_box() for part in (".hr-help__danger", ".hr-help__wrong"))
+
+    assert danger["x"] + danger["width"] <= wrong["x"]
+    assert abs(danger["y"] - wrong["y"]) < 10
+
+
+@pytest.mark.parametrize(("asked", "told"), [("", False), ("?version=00000000", True)])
+def test_a_slip_for_another_version_says_so(open_page, asked, told):
+    """Who comes by a slip's code is told if the rules have changed since, and nobody else has that in their page."""
+    page = open_page(POLICY + asked)
+
+    assert told == page.get_by_text("You came here from a slip for another version.").is_visible()
+    assert told == ("from a slip for another version" in page.evaluate("document.body.textContent"))

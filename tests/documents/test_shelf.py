@@ -36,8 +36,14 @@ def sizes(content: bytes) -> set[float]:
     return {size for size in found if size > 1}  # what pdfium puts in for itself, such as the ends of lines, has none
 
 
+def part_of(content: bytes, name: str) -> bytes:
+    """Give a part of a Word file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read(name)
+
+
 def test_large_print_is_large_and_says_the_same(examples):
-    """Every agreement but the easy-read one is there in large print, word for word, with nothing under 18 points."""
+    """Every agreement but the easy-read one is there in large print, word for word, with nothing under 18 points, and nothing grey."""
     built = examples(ONLINE)
     words, pdfs = built.others("large-print", "docx"), built.others("large-print", "pdf")
 
@@ -48,6 +54,7 @@ def test_large_print_is_large_and_says_the_same(examples):
     for page in SIGNED:
         assert [] == differences(page_words(built.page(page)), word_words(words[page])), page
         assert 18 <= min(sizes(pdfs[page]))
+        assert b'w:color w:val="404040"' not in part_of(words[page], "word/styles.xml")
         used = {paragraph.style.name: paragraph.style.font.size.pt for paragraph in Document(io.BytesIO(words[page])).paragraphs}
         assert 18 <= min(used.values()), used
     assert 10 > min(sizes(built.documents("pdf")[SIGNED[0]]))
