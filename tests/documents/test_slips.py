@@ -11,7 +11,8 @@ import zxingcpp
 from PIL import Image
 from tests.documents.conftest import ROOT, pdf_words
 
-from houserules.commands.slips import read_class, slips
+from houserules.commands.class_list import read_class
+from houserules.commands.slips import slips
 from houserules.documents.code import address_of, make_code
 from houserules.documents.slips import Child
 from houserules.problems import Problems
@@ -35,8 +36,16 @@ def class_list(tmp_path):
         ("\ufeffClass;Name\r\n3B;Ann\r\n;;\r\n".encode(), [Child("Ann", "3B")]),
         ("Name\nZoë\n".encode("cp1252"), [Child("Zoë")]),
         ("name\n A   b\u202e\u1401\ue000 \n".encode(), [Child("A b")]),
+        ("name\tclass\r\nZoë\t3B\r\n".encode("utf-16"), [Child("Zoë", "3B")]),
+        (b"sep=;\r\nname;class\r\nSmith, John;3B\r\n", [Child("Smith, John", "3B")]),
+        (b"Class 3B, autumn term\n,\nclass,name\n3B,Ann\n", [Child("Ann", "3B")]),
+        ("name\nSiân O’Brien\n".encode("cp1252"), [Child("Siân O’Brien")]),
+        (b"name,class,,\nAnn,3B,,\n", [Child("Ann", "3B")]),
     ],
-    ids=["plain", "as Excel saves it", "an older Excel", "signs that nobody sees"],
+    ids=[
+        "plain", "as Excel saves it", "an older Excel", "signs that nobody sees", "Unicode text", "told of its separator", "a heading",
+        "an apostrophe that Word put in", "empty columns",
+    ],
 )
 def test_class_is_read(tmp_path, content, expected):
     """Names and classes come out whatever program wrote the list."""
@@ -53,6 +62,34 @@ def test_class_that_cannot_be_read_is_said(tmp_path, content):
 
     with pytest.raises(Problems):
         read_class(tmp_path / "class.csv")
+
+
+SAVE_AS = "Open it in Excel or LibreOffice, and save it as 'CSV UTF-8'."
+DOUBTFUL = "The letters of this list can't be told for certain: here it would say '{}'. It wasn't saved as UTF-8, in which every letter has one meaning. " + SAVE_AS
+SPLIT = (
+    "This line has {} parts, and there {}. A name with a comma in it comes apart, and the slip would be made out to half of it. "
+    'Put such a name in quotes, "Smith, John", or write it without the comma.'
+)
+MISREAD = {
+    "a comma in a name": (b"name,class\nAnn,3B\nSmith, John,3B\n", [f":3: {SPLIT.format(3, 'are 2 columns')}"]),
+    "a comma in the only column": (b"name\nSmith, John\n", [f":2: {SPLIT.format(2, 'is one column')}"]),
+    "MS-DOS": ("name\nAnn\nRenée\nZoë\nJesús\n".encode("cp850"), [f":{n}: {DOUBTFUL.format(says)}" for n, says in ((3, "Ren‚e"), (4, "Zo‰"), (5, "Jes£s"))]),
+    "Macintosh": ("name\nGarcía\nZoë\n".encode("mac_roman"), [f":{n}: {DOUBTFUL.format(says)}" for n, says in ((2, "Garc’a"), (3, "Zo‘"))]),
+    "a workbook": (b"PK\x03\x04\x14\0", [f": This is a workbook, and a list as plain text (CSV) is needed here. {SAVE_AS}"]),
+    "no text": (b"name\n\0\1", [f": This isn't a list as plain text (CSV). {SAVE_AS}"]),
+}
+
+
+@pytest.mark.parametrize(("content", "messages"), MISREAD.values(), ids=MISREAD.keys())
+def test_list_that_could_be_misread_is_refused(content, messages, tmp_path, monkeypatch):
+    """No slip is made out to half a name, or to a name with other letters."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "class.csv").write_bytes(content)
+
+    with pytest.raises(Problems) as found:
+        read_class(tmp_path / "class.csv")
+
+    assert [f"class.csv{message}" for message in messages] == [str(problem) for problem in found.value.problems]
 
 
 def test_each_child_has_a_slip(core, class_list, tmp_path):

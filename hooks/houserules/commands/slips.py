@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import unicodedata
 from contextlib import suppress
 from pathlib import Path
 
 import click
 from jinja2 import Environment, FileSystemLoader
 
+from houserules.commands.class_list import read_class
 from houserules.core import Core
-from houserules.documents.slips import Child, make_slips
+from houserules.documents.slips import make_slips
 from houserules.documents.typeset import NotTypeset, find_typesetter
 from houserules.outputs.manifest import MANIFEST
 from houserules.outputs.publish import OURS
 from houserules.pages.frame import Frame
 from houserules.problems import Place, Problem, Problems, did_you_mean, shown
-
-_MOST = 2000
 
 
 def slips(folder: Path, agreement: str, children: Path, out: Path, core: Core) -> int:
@@ -58,41 +54,6 @@ def slips(folder: Path, agreement: str, children: Path, out: Path, core: Core) -
         raise Problems([Problem(Place(shown(out)), what, fix="Name a file in a folder that is there; close it first if it is open.")]) from None
     click.echo(f"{shown(out)}: slips for {len(named)} {'child' if len(named) == 1 else 'children'}.", err=True)
     return 0
-
-
-def read_class(path: Path) -> list[Child]:
-    """Read a class list: a CSV file with a column `name` and, if wanted, a column `class`. Raises Problems."""
-    place = Place(shown(path))
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise Problems([Problem(place, f"This file can't be read: {error.strerror or error}.", fix="Check the name of the file.")]) from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")  # as Excel saves it
-    separator = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    try:
-        rows = [[_clean(cell) for cell in row] for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error:
-        why = "Everything after one that isn't closed is read as a single name."
-        raise Problems([Problem(place, f"A quotation mark before line {reader.line_num} isn't closed.", why, "Close it, or take it out.")]) from None
-    titles = [cell.casefold() for cell in rows[0]] if rows else []
-    if "name" not in titles:
-        fix = "Let its first line say: name,class. Save a spreadsheet as CSV UTF-8."
-        raise Problems([Problem(place, "This list has no column 'name'.", "The slips are made out by name.", fix)])
-    name, group = titles.index("name"), titles.index("class") if "class" in titles else None
-    made = [Child(row[name], row[group] if group is not None and group < len(row) else "") for row in rows[1:] if name < len(row) and row[name]]
-    if not made or len(made) > _MOST:
-        what = "This list names nobody." if not made else f"This list has {len(made)} names, and {_MOST} is the most."
-        raise Problems([Problem(place, what, fix="Give a list of a class, one child a line.")])
-    return made
-
-
-def _clean(cell: str) -> str:
-    text = " ".join(unicodedata.normalize("NFC", cell).split())
-    return "".join(sign for sign in text if unicodedata.category(sign)[0] != "C" and not "\u1401" <= sign <= "\u166c" and not "\ue000" <= sign <= "\uf8ff")
 
 
 def _refuse_loss(out: Path) -> None:
