@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import shutil
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,8 @@ def write_small_school(folder: Path, changes: Mapping[str, Any] | None = None, f
     profile = yaml.safe_load((SAMPLE / "school.yml").read_text("utf-8"))
     profile |= {"common_questions": ["parents/phone"], "decisions": {"friends": "never", "phones": "ask-first"}}
     profile["review"] = {key: value for key, value in profile["review"].items() if key not in LOST}
+    number = 100_000 + zlib.crc32(folder.name.encode()) % 900_000
+    profile["school"] |= {"urn": str(number), "site_url": f"https://rules.{folder.name}.example/"}  # which no two schools share
     for path, value in (changes or {}).items():
         *above, last = path.split(".")
         here = profile

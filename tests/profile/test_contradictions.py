@@ -71,4 +71,4 @@ def test_all_contradictions_come_at_once(school_folder, problems_of):
     """A profile with a contradiction of several kinds gives them all."""
     changes = {"school.nation": "wales", "people.head.name": "", "review.review_by": "2026-01-01", "accounts.0.senior_access": ["A"]}
 
-    assert 4 == len(problems_of(school_folder(changes=changes)))
+    assert 5 == len(problems_of(school_folder(changes=changes)))

@@ -20,6 +20,7 @@ from houserules.fleet.passing import passing_folder
 from houserules.fleet.records import read_record, write_record
 from houserules.fleet.setting import SECONDS, Setting, make_setting
 from houserules.fleet.store import Store, open_store
+from houserules.fleet.twins import find_twins
 from houserules.fleet.work import (
     STANDS,
     TOGETHER,
@@ -117,10 +118,12 @@ def _tell_apart(checked: Sequence[Checked]) -> list[Checked]:
     """Two folders of one name (a link, and what it leads to) would be published in one place: say so, and build neither."""
     count = Counter(school.slug for school in checked)
     what, why = "Another folder here has the same name or is the same folder.", "Their sites would stand in one place."
-    return [
+    told = [
         replace(school, problems=(Problem(Place(shown(school.folder)), what, why, "Take one of them away."),)) if count[school.slug] > 1 else school
         for school in checked
     ]
+    twins = find_twins({school.folder: school.marks for school in told if not school.problems})
+    return [replace(school, problems=twins[school.folder]) if school.folder in twins else school for school in told]
 
 
 def _build(checked: Sequence[Checked], setting: Setting, options: Options, run: Run) -> Iterator[Outcome]:

@@ -17,6 +17,7 @@ from houserules.fleet.records import Record, find_changed, read_manifest, read_r
 from houserules.fleet.setting import Contents, Setting, find_vocabulary, read_contents
 from houserules.fleet.sheet import Sheet
 from houserules.fleet.store import find_look, find_words
+from houserules.fleet.twins import find_marks
 from houserules.problems import Place, Problem, Problems, shown
 from houserules.profile.slug import slug_of
 
@@ -45,6 +46,7 @@ class Checked:
     review_by: str = ""
     fault: str = ""  # of ours
     came_from: str = ""  # the hash of another folder of schools, from which its site came
+    marks: tuple[str, ...] = ()  # what no other school may have
 
 
 def check_schools(setting: Setting, folders: Iterable[Path]) -> list[Checked]:
@@ -71,7 +73,7 @@ def _check(setting: Setting, folder: Path, find: Callable[[str], Sheet | None]) 
         above = _read_above(setting, folder, contents.profile)
         if problems := (*contents.problems, *above.problems):
             return Checked(slug, folder, WRONG, problems=problems)
-        own = bool(contents.words)
+        own, marks = bool(contents.words), find_marks(contents.profile)
         profile, words = _key_of_sheet(setting, slug, contents, above), _key_of_words(setting, slug, contents, above)
         inputs = _hash(profile, words)
         sites, changed = setting.sites, ()
@@ -82,12 +84,12 @@ def _check(setting: Setting, folder: Path, find: Callable[[str], Sheet | None]) 
             if not changed:
                 if came_from:  # the folder of schools was moved: these are its schools still
                     write_record(sites.record_of(slug), replace(record, home=setting.home))
-                return Checked(slug, folder, SAME, inputs, profile, words, False, (), record.notes, record.name, record.review_by, came_from=came_from)
+                return Checked(slug, folder, SAME, inputs, profile, words, False, (), record.notes, record.name, record.review_by, came_from=came_from, marks=marks)
         sheet = find(profile)
         if sheet is None:
             return None
         notes = (f"'{changed[0]}' was not as it was published{_more(changed)}, so the site was made again.",) if changed else ()
-        return Checked(slug, folder, WANTED, inputs, profile, words, own, (), notes, sheet.name, sheet.review_by.isoformat(), came_from=came_from)
+        return Checked(slug, folder, WANTED, inputs, profile, words, own, (), notes, sheet.name, sheet.review_by.isoformat(), came_from=came_from, marks=marks)
     except Problems as found:
         return Checked(slug, folder, WRONG, problems=found.problems)
     except OSError as error:

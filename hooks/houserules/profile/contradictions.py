@@ -175,6 +175,9 @@ def approval_is_whole(checked: Checked) -> Iterator[Problem]:
             what = f"The approval of '{policy}' doesn't say by whom and when."
             fix = "Fill in review.approved_by and review.approved_on."
             yield Problem(checked.place("review", "approved", policy), what, "The page must say so.", fix)
+        elif approval.on and approval.on >= review.review_by:
+            what = f"'{policy}' was approved on {approval.on}, when or after the review is due on {review.review_by} ({checked.place('review', 'review_by')})."
+            yield Problem(checked.place("review", "approved", policy, "on"), what, fix="Change the date that is wrong.")
     if review.approved_on and review.approved_on >= review.review_by:
         what = f"The review is due on {review.review_by}, before or when it was approved on {review.approved_on} ({checked.place('review', 'approved_on')})."
         yield Problem(checked.place("review", "review_by"), what, fix="Change the date that is wrong.")
