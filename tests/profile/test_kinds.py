@@ -53,6 +53,11 @@ TAKEN = {
         "01632 960100 extension 4": "01632 960100 extension 4",
         "999": "999",
         "0800  1111": "0800 1111",
+        "01632.960100": "01632 960100",
+        "01632 960100 x23": "01632 960100 ext 23",
+        "01632 960100x4": "01632 960100 ext 4",
+        "+44 (0)1632.960.100": "+44 (0)1632 960 100",
+        "+999 123456789012": "+999 123456789012",
     },
     "WebAddress": {
         "https://school.example": "https://school.example",
@@ -72,7 +77,7 @@ TAKEN = {
     "YesNo": {"yes": True, "No": False, "TRUE": True, "false": False},
     "Colour": {"#1D4F91": "#1d4f91", " #ffffff": "#ffffff"},
     "Version": {"3f2a91bc": "3f2a91bc", "3F2A91BC": "3f2a91bc"},
-    "FileName": {"crest.png": "crest.png", "Our crest 2.JPEG": "Our crest 2.JPEG", "a-b_c.svg": "a-b_c.svg", "é.webp": "é.webp"},
+    "FileName": {"crest.png": "crest.png", "Our crest 2.JPEG": "Our crest 2.JPEG", "a-b_c.svg": "a-b_c.svg", "é.webp": "é.webp", "Logo (1).png": "Logo (1).png", "St John's [new].jpg": "St John's [new].jpg"},
 }  # fmt: skip
 
 A_LIST, A_GROUP, NOTHING = (
@@ -109,8 +114,8 @@ REFUSED = {
     } | {"tbc": f"'tbc' {UNFILLED}"},
     "Phone": {
         text: f"'{text}' {PHONE}"
-        for text in ("12", "01632 960100 (office)", "01632 960100 / 960101", "01632 960100x4", "ext 4", "tel:01632960100", "\u0660\u0661\u0662\u0663", "ask", "01632 960100 ext 1234567")
-    },
+        for text in ("12", "01632 960100 (office)", "01632 960100 / 960101", "01632..960100", ".01632", "01632 960100 x", "ext 4", "tel:01632960100", "\u0660\u0661\u0662\u0663", "ask", "01632 960100 ext 1234567")
+    } | {"0" * 25: f"'{'0' * 25}' has 25 digits, and no telephone number has more than 15. Write one number here."},
     "WebAddress": {
         "school.example/x": "'school.example/x' isn't a whole web address. Did you mean 'https://school.example/x'?",
         "//school.example": "'//school.example' isn't a whole web address. Did you mean 'https://school.example'?",
@@ -134,7 +139,13 @@ REFUSED = {
         "22/11/2026": "'22/11/2026' can be read in two ways. Did you mean '2026-11-22'? Write year, month, day.",
         "1.2.2026": "'1.2.2026' can be read in two ways. Did you mean '2026-02-01'? Write year, month, day.",
         ("2026-11-22",): A_LIST,
-    } | {text: f"'{text}' {DAY}" for text in ("32/13/2026", "2026-02-30", "2026-1-2", "20261122", "2026-11-22T00:00", "22 November 2026", "soon", "\u0662\u0660\u0662\u0666-\u0661\u0661-\u0662\u0662", "")},
+    } | {
+        typed: f"'{typed}' isn't written as a date is here. Did you mean '{meant}'? Write year, month, day."
+        for typed, meant in {
+            "22 November 2026": "2026-11-22", "Sunday 22nd Nov 2026": "2026-11-22", "November 22, 2026": "2026-11-22", "22-11-2026": "2026-11-22",
+            "22-Nov-2026": "2026-11-22", "2026/11/22": "2026-11-22", "2026-1-2": "2026-01-02", "Sept 2027": "2027-09-30", "february 2028": "2028-02-29",
+        }.items()
+    } | {text: f"'{text}' {DAY}" for text in ("32/13/2026", "2026-02-30", "20261122", "2026-11-22T00:00", "31 November 2026", "22-13-2026", "May 0000", "22 Brumaire 2026", "soon", "\u0662\u0660\u0662\u0666-\u0661\u0661-\u0662\u0662", "")},
     "WholeNumber": {text: f"'{text}' {NUMBER}" for text in ("-1", "4.5", "four", "", "+4", "1234567890", "\u0664", "²")},
     "YesNo": {text: f"'{text}' {YES}" for text in ("y", "on", "1", "")},
     "Colour": {text: f"'{text}' {COLOUR}" for text in ("1d4f91", "#fff", "blue", "#12345g", "#1d4f91;}", "")},

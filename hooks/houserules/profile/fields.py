@@ -23,6 +23,7 @@ from houserules.profile.kinds import (
     WholeNumber,
     YesNo,
 )
+from houserules.profile.posts import Owner, Title, WhomToAsk
 
 
 class Nation(StrEnum):
@@ -109,7 +110,7 @@ class School(Section):
 class Person(Section):
     name: Text | None = field("The person's name, as it should be printed.", example="Ms A. Okafor")
     show_name: YesNo | None = field("Whether the name may be published; 'no' keeps it private.", example="yes", public=False)
-    title: Text | None = field("The title of the post, if it isn't the usual one.", example="Executive headteacher")
+    title: Title | None = field("The title of the post, if it isn't the usual one.", example="Executive headteacher")
     email: Email | None = field("An email address that anybody may use.", example="head@school.example")
     phone: Phone | None = field("A telephone number that anybody may ring.", example="01632 960101")
     mobile: Phone | None = field("A number for colleagues only. Never published.", example="07700 900123", public=False)
@@ -157,7 +158,7 @@ class Links(Section):
 
 
 class PaperCopies(Section):
-    ask: Text | None = field("Whom to ask for a paper copy.", example="the school office")
+    ask: WhomToAsk | None = field("Whom to ask for a paper copy.", example="the school office")
 
 
 class Brand(Section):
@@ -177,7 +178,7 @@ def _approval(value: Any) -> Any:
 
 
 class Review(Section):
-    owner: Text = field("Who keeps these rules up to date: a role, not a name.", example="the deputy head", required=True)
+    owner: Owner = field("Who keeps these rules up to date: a role, not a name.", example="the deputy head", required=True)
     review_by: Day = field("When they are due for review.", example="2027-09-30", required=True)
     approved_by: Text | None = field("Who approved them.", example="the full governing body")
     approved_on: Day | None = field("When they were approved.", example="2026-11-12")
@@ -193,7 +194,7 @@ class Account(Section):
     purpose: Text = field("What it is for, in one sentence.", example="News and dates for families.", required=True)
     audience: Text = field("Who it is for.", example="Parents and carers", required=True)
     department: Text | None = field("The department, if it isn't the whole school's.", example="Physical education")
-    owner_role: Text = field("Who looks after it: a role, never a name.", example="Communications officer", required=True)
+    owner_role: Title = field("Who looks after it: a role, never a name.", example="Communications officer", required=True)
     senior_access: tuple[Text, ...] = Field(
         ..., description="Who else has full access: at least two senior people. Never published.", json_schema_extra={"public": False}
     )
