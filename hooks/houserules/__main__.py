@@ -148,8 +148,9 @@ def explain(school: Path, policy: str) -> int:
     """Say of each clause of a POLICY whether it is in or out for a SCHOOL, and because of what."""
     from houserules.commands.explain import explain as run_explain
     from houserules.core import Core, find_core
+    from houserules.profile.slug import folder_of
 
-    return run_explain(school, policy, Core(find_core()), click.echo)
+    return run_explain(folder_of(school), policy, Core(find_core()), click.echo)
 
 
 @main.command()
@@ -164,8 +165,9 @@ def slips(school: Path, agreement: str, children: Path, out: Path) -> int:
     """
     from houserules.commands.slips import slips as run_slips
     from houserules.core import Core, find_core
+    from houserules.profile.slug import folder_of
 
-    return run_slips(school, agreement, children, out, Core(find_core()))
+    return run_slips(folder_of(school), agreement, children, out, Core(find_core()))
 
 
 @main.command()
@@ -180,8 +182,9 @@ def templates(out: Path, school: Path | None, authority: Path | None, nation: st
         raise click.UsageError("Name a school or an authority: a school's authority is known from its profile.")
     from houserules.commands.templates import templates as run_templates
     from houserules.core import Core, find_core
+    from houserules.profile.slug import folder_of
 
-    return run_templates(out, Core(find_core()), click.echo, school=school, authority=authority, nation=nation, phase=phase)
+    return run_templates(out, Core(find_core()), click.echo, school=folder_of(school) if school else None, authority=authority, nation=nation, phase=phase)
 
 
 @main.command()

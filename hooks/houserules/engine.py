@@ -29,6 +29,7 @@ from houserules.pages.frame import Frame, find_steps
 from houserules.pages.navigation import choose_navigation
 from houserules.pages.site import Site
 from houserules.problems import Problems
+from houserules.profile.slug import folder_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -50,7 +51,8 @@ def configure_site(config: MkDocsConfig) -> MkDocsConfig:
     except Problems as found:
         for problem in found.problems:
             log.error("%s", problem)
-        raise Abort(f"{len(found.problems)} problem(s) to mend; nothing was built.") from None
+        count = len(found.problems)
+        raise Abort(f"{count} problem{'s' if count > 1 else ''} to mend; nothing was built.") from None
     config.extra[SITE] = site
     config.extra["serving"] = is_serving()  # then MkDocs puts a script of its own into each page, which our policy would refuse
     letter = site.alphabet.code
@@ -70,7 +72,7 @@ def configure_site(config: MkDocsConfig) -> MkDocsConfig:
 def _read_site(config: MkDocsConfig, core_folder: Path) -> Site:
     core = Core(core_folder)
     asked = os.environ.get("SCHOOL")
-    folder = Path(asked) if asked else core_folder / config.extra["school"]
+    folder = folder_of(Path(asked)) if asked else core_folder / config.extra["school"]
     # Reading makes some hundred thousand small objects and no rubbish: looking for rubbish meanwhile took as long as reading.
     gc.disable()
     try:

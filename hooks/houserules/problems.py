@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,3 +78,13 @@ def shown(path: Path, start: Path | None = None) -> str:
         return Path(os.path.abspath(path)).relative_to(os.path.abspath(start)).as_posix() or "."
     except ValueError:
         return path.as_posix()
+
+
+def as_typed(path: Path) -> str:
+    """Give a path as it is typed in a command: in quotes where there is a blank in it, or another sign that means something there."""
+    text = shown(path)
+    if re.fullmatch(r"[\w./:@%+=,-]+", text):
+        return text
+    import shlex
+
+    return f'"{text}"' if not set(text) & set('"$`!\\') else shlex.quote(text)

@@ -63,6 +63,18 @@ def test_only_the_kind_and_ending_count(layers):
     assert {} == find_sources(layers(), "policies", ".md")
 
 
+JUNK = (".DS_Store", "desktop.ini", "Thumbs.db", "~$own.docx", "own.md~", "own.md.bak", ".own.md.swp", "._own.md", ".#own.md", "#own.md#", "~WRL0001.tmp", ".git/own.md")
+
+
+@pytest.mark.parametrize("name", JUNK)
+def test_what_nobody_wrote_is_passed_over(name, layers):
+    """What a computer or an editor puts into a folder is neither read nor told."""
+    found = layers(f"school/clauses/contact/{name}")
+
+    assert [] == [message for layer in found for message in strays(layer)]
+    assert {} == find_sources(found, "clauses", ".md")
+
+
 @pytest.mark.parametrize("kind", REPLACEABLE)
 def test_wording_may_stand_in_its_folder(kind, layers):
     """Markdown in the folders for wording is no stray, nor is what everybody has in a folder."""

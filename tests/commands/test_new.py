@@ -12,7 +12,7 @@ import pytest
 
 from houserules.commands.new import UNFINISHED, new
 from houserules.commands.schema import SCHEMA, write_schema
-from houserules.problems import Problems
+from houserules.problems import Problems, as_typed
 from houserules.profile.blank import write_scalar
 from houserules.profile.questions import FACTS
 
@@ -413,3 +413,14 @@ def test_full_disk_leaves_no_folder(folder, core, monkeypatch):
         new(folder, True, core)
 
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown_as"),
+    [("my-school", "schools/my-school"), ("Our Schools", '"schools/Our Schools"'), ("St John's (new)", '"schools/St John\'s (new)"'), ("$x y", "'schools/$x y'")],
+)
+def test_path_in_a_command_can_be_typed(name, shown_as, tmp_path, monkeypatch):
+    """A path that holds a blank is in quotes where a command is suggested."""
+    monkeypatch.chdir(tmp_path)
+
+    assert shown_as == as_typed(tmp_path / "schools" / name)

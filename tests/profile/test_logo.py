@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import struct
+import zlib
 
 import pytest
 from PIL import Image
@@ -153,6 +155,17 @@ def test_what_is_no_picture_is_refused(tmp_path, name, content):
 
     with pytest.raises(NotAPicture, match="^it "):
         make_logo(tmp_path / name)
+
+
+@pytest.mark.parametrize("side", [7_200, 10_000, 14_000])
+def test_picture_of_too_many_dots_is_said_to_be_too_large(tmp_path, side):
+    """Not to be no picture, however many dots there are, and before they fill the memory."""
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    chunk = struct.pack(">I", len(head)) + b"IHDR" + head + struct.pack(">I", zlib.crc32(b"IHDR" + head))
+    (tmp_path / "crest.png").write_bytes(b"\x89PNG\r\n\x1a\n" + chunk + struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT")))
+
+    with pytest.raises(NotAPicture, match="^it .* dots, which is too large$"):
+        make_logo(tmp_path / "crest.png")
 
 
 def test_logo_that_is_no_picture_is_a_problem_of_the_profile(school_folder, read):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from houserules.problems import Problems
-from houserules.profile.slug import check_slug, slug_of
+from houserules.profile.slug import check_slug, folder_of, slug_of
 
 
 @pytest.mark.parametrize("slug", ["alder-lane-primary", "a", "3", "x" * 64])
@@ -40,3 +40,14 @@ def test_a_link_has_the_name_of_what_it_leads_to(tmp_path):
     (tmp_path / "other").symlink_to(tmp_path / "alder-lane")
 
     assert ["alder-lane"] * 3 == [slug_of(path) for path in (tmp_path / "alder-lane", tmp_path / "other", tmp_path / "other" / ".." / "alder-lane")]
+
+
+def test_profile_stands_for_its_folder(tmp_path):
+    """Whoever names school.yml means the folder that it is in; another file is no school."""
+    (tmp_path / "school.yml").write_text("")
+    (tmp_path / "other.yml").write_text("")
+
+    assert tmp_path == folder_of(tmp_path / "school.yml")
+    assert tmp_path == folder_of(tmp_path)
+    assert tmp_path / "other.yml" == folder_of(tmp_path / "other.yml")
+    assert tmp_path / "none" / "school.yml" == folder_of(tmp_path / "none" / "school.yml")

@@ -115,7 +115,7 @@ def test_what_the_command_tells(command):
     assert 1 == status, said
     assert "14 of 16 published" in said
     assert "Did you mean 'england'?" in said
-    assert f"1 have left the folder of schools; --prune takes their sites away: {NAMES[3]}." in said
+    assert f"1 has left the folder of schools; --prune takes its site away: {NAMES[3]}." in said
     assert "1 overdue for review on 1 December 2026." in said
     assert ": the same as when it is built plainly" in said
     expected = {name: "published" for name in [*NAMES, "new-one"]} | {NAMES[1]: "draft", NAMES[2]: "failed", NAMES[3]: "left"}

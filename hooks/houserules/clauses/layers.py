@@ -13,6 +13,8 @@ from houserules.problems import Place, Problem, shown
 REPLACEABLE = ("clauses", "policies", "guidance", "scenarios", "answers")
 _LIKE_OURS = (".yml", ".yaml", ".md", ".py", ".html")
 _PROFILES = ("school.yml", "authority.yml", "README.md")
+# What a computer or an editor puts beside the files that somebody wrote, hidden or not: nobody wrote it.
+_JUNK = re.compile(r"\..*|~\$.*|~.*\.tmp|.*~|#.*#|.*\.(?:bak|orig|sw[op]|tmp)|desktop\.ini|thumbs\.db|icon\r", re.IGNORECASE)
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -52,6 +54,8 @@ def find_sources(layers: tuple[Layer, ...], kind: str, ending: str) -> dict[str,
         folder = layer.folder / kind
         lies_inside = folder.is_dir() and folder.resolve().is_relative_to(layer.folder.resolve())
         for path in folder.rglob(f"*{ending}") if lies_inside else ():
+            if _is_junk(path.relative_to(folder).parts):
+                continue
             if not layer.trusted and _leads_out(path, layer.folder):
                 continue  # find_strays says so
             id = path.relative_to(folder).with_suffix("").as_posix()
@@ -63,6 +67,11 @@ def find_sources(layers: tuple[Layer, ...], kind: str, ending: str) -> dict[str,
 def _leads_out(path: Path, folder: Path) -> bool:
     """Say whether a path is a link out of a folder."""
     return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+
+
+def _is_junk(parts: tuple[str, ...]) -> bool:
+    """Say whether a file, or a folder in which it lies, is none that somebody wrote."""
+    return any(_JUNK.fullmatch(part) for part in parts)
 
 
 def _is_address(parts: tuple[str, ...]) -> bool:
@@ -77,7 +86,7 @@ def find_strays(layer: Layer) -> Iterator[Problem]:
         return
     for path in sorted(layer.folder.rglob("*")):
         parts = path.relative_to(layer.folder).parts
-        if parts[0].startswith("."):
+        if _is_junk(parts):
             continue
         place = Place(shown(path))
         if _leads_out(path, layer.folder):

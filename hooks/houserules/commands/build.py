@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from houserules.core import Core
 
 _MOST_NAMED = 5
+_GONE = (  # what became of schools that aren't in the folder any more, as it is said of one and of several
+    ("left", "has left the folder of schools; --prune takes its site away", "have left the folder of schools; --prune takes their sites away"),
+    ("removed", "has left, and its site was taken away", "have left, and their sites were taken away"),
+)
 _REDRAWN = 0.1  # seconds: drawing the bar for each of thousands of schools takes longer than writing them
 
 
@@ -168,8 +172,9 @@ def say_counts(say: Callable[[str], object], report: Report, fix: str = "mend th
     already = f", {counts['unchanged']} of them up to date already" if counts["unchanged"] else ""
     said = [f"{published} of {published + failed + held} published{already}.", f"{failed} not: {fix}." if failed else "", f"{held} held back by --strict." if held else ""]
     say(" ".join(filter(None, said)))
-    for state, said in (("left", "have left the folder of schools; --prune takes their sites away"), ("removed", "have left, and their sites were taken away")):
+    for state, one, many in _GONE:
         if slugs := [school["slug"] for school in report.having(state)]:
+            said = one if len(slugs) == 1 else many
             say(f"{len(slugs)} {said}: {', '.join(slugs[:_MOST_NAMED])}{' and more' if len(slugs) > _MOST_NAMED else ''}.")
     if overdue := report.overdue:
         say(f"{len(overdue)} overdue for review on {say_day(report.day)}.")

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from houserules.commands.new import put_schema
 from houserules.core import Core
-from houserules.problems import Place, Problem, Problems, shown
+from houserules.problems import Place, Problem, Problems, as_typed, shown
 from houserules.register.import_schools import Plan, import_schools
 from houserules.register.outcome import Fate, Outcome
 from houserules.register.report import describe, show_value, write_csv, write_json
@@ -95,7 +95,7 @@ def _lacking(known: list[Outcome], into: Path) -> Iterator[str]:
     drafts = [one for one in known if one.lacks or one.wrong]
     if not drafts:
         if known:
-            yield f"{_count(len(known), 'profile')} complete: 'houserules build {shown(into)} --out public' publishes them."
+            yield f"{_count(len(known), 'profile')} complete: 'houserules build {as_typed(into)} --out public' publishes them."
         return
     common = [field for field in drafts[0].lacks if all(field in one.lacks for one in drafts)]
     if common:
@@ -110,7 +110,7 @@ def _lacking(known: list[Outcome], into: Path) -> Iterator[str]:
         ]
     )
     done = len(known) - len(drafts)
-    yield f"{_count(len(drafts), 'draft')}, {done} complete. A draft isn't published; 'houserules check {shown(into)}' says what each lacks."
+    yield f"{_count(len(drafts), 'draft')}, {done} complete. A draft isn't published; 'houserules check {as_typed(into)}' says what each lacks."
 
 
 def _few(lines: list[str]) -> Iterator[str]:

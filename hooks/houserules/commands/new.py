@@ -12,7 +12,7 @@ import click
 from houserules.commands.interview import Interview
 from houserules.commands.schema import SCHEMA, write_schema
 from houserules.core import Core
-from houserules.problems import Place, Problem, Problems, shown
+from houserules.problems import Place, Problem, Problems, as_typed, shown
 from houserules.profile.blank import write_blank
 from houserules.profile.questions import FACTS, Question
 from houserules.profile.read import PROFILE
@@ -61,7 +61,7 @@ def new(
             say("Stopped. Nothing is written.")
         else:
             say(f"Stopped. Your answers are kept in {shown(unfinished)}.")
-            say(f"'houserules new {shown(folder)}' goes on from there. To begin afresh, delete that file.")
+            say(f"'houserules new {as_typed(folder)}' goes on from there. To begin afresh, delete that file.")
         return 1
     _write_new(path, _text(answers, core.vocabulary))
     unfinished.unlink(missing_ok=True)
@@ -69,7 +69,7 @@ def new(
     say(f"Thank you. {shown(path)} is written: your answers, with notes on every line and room for what wasn't asked.")
     put_schema(folder, core, say)
     core.school(folder)
-    say(f"Next, 'houserules build {shown(folder)} --out public' makes the site.")
+    say(f"Next, 'houserules build {as_typed(folder)} --out public' makes the site.")
     return 0
 
 
@@ -81,7 +81,7 @@ def _take_defaults(folder: Path, core: Core, say: Callable[[str], object]) -> in
     _write_new(folder / PROFILE, _text(answers, core.vocabulary))
     say(f"{shown(folder / PROFILE)} is written, with the default answer to each of {len(answers)} decisions.")
     put_schema(folder, core, say)
-    say(f"Now fill in what is marked 'Required'. 'houserules check {shown(folder)}' says what is still missing.")
+    say(f"Now fill in what is marked 'Required'. 'houserules check {as_typed(folder)}' says what is still missing.")
     return 0
 
 
@@ -137,7 +137,7 @@ def put_schema(folder: Path, core: Core, say: Callable[[str], object]) -> None:
             say(f"{shown(path)} is written beside it, so that editors such as VS Code complete and check what you type.")
         elif path.read_text(encoding="utf-8") != text:
             say(f"{shown(path)} is from another version of Houserules and was left as it is.")
-            say(f"To bring it up to date: houserules schema --out {shown(path)}")
+            say(f"To bring it up to date: houserules schema --out {as_typed(path)}")
     except (Problems, OSError, ValueError):
         say(f"{shown(path)} couldn't be read or written. Only an editor's help with what you type is lost.")
 

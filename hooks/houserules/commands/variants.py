@@ -13,7 +13,7 @@ from houserules.fleet.differs import Difference, find_differences, find_words
 from houserules.fleet.find import find_schools
 from houserules.fleet.plain import PlainWords
 from houserules.fleet.variants import AUTHORITY, CORE, LAYERS, OWN, Variant, Variants, WordsInUse, find_variants
-from houserules.problems import Place, Problem, Problems, did_you_mean, shown
+from houserules.problems import Place, Problem, Problems, as_typed, did_you_mean, shown
 from houserules.profile.read import School
 from houserules.profile.slug import slug_of
 
@@ -47,7 +47,7 @@ def variants(
     for line in _summary(found):
         say(line)
     if problems:
-        say(f"{len(problems)} left out, because the profile isn't complete: {_list(sorted(problems))}. 'houserules check {path}' says what is missing.")
+        say(f"{len(problems)} left out, because the profile isn't complete: {_list(sorted(problems))}. 'houserules check {as_typed(path)}' says what is missing.")
     say(f"Written: {shown(out)}" if out else "Every text, with its schools and why they get it: add --out texts.html")
     return 0
 

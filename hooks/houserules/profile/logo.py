@@ -43,6 +43,8 @@ def open_picture(path: Path, side: int = SIDES[0]) -> Image:
             picture = ImageOps.exif_transpose(picture).convert("RGBA")
     except NotAPicture:
         raise
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise NotAPicture(f"it has more than {_MOST_DOTS // 1_000_000} million dots, which is too large") from None
     except Exception as error:  # each library has its own way to say that a file isn't a picture
         raise NotAPicture("it can't be read as a picture") from error
     picture.info.clear()

@@ -208,5 +208,5 @@ def _logo(profile: Profile, folder: Path, document: Document) -> Iterable[Proble
         try:
             open_picture(path)
         except NotAPicture as error:
-            fix = "Save it again as a PNG picture, or leave the logo out: the school's initials stand there then."
+            fix = "Save it again as a PNG picture of some 500 dots a side, or leave the logo out: the school's initials stand there then."
             yield Problem(place, f"The logo '{profile.brand.logo}' can't be used: {error}.", fix=fix)

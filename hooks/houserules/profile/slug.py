@@ -20,6 +20,11 @@ def find_nearly(folder: Path) -> str:
     return next((path.name for path in sorted(folder.iterdir()) if _NEARLY.fullmatch(path.name)), "")
 
 
+def folder_of(path: Path) -> Path:
+    """Give a school's folder for a path to it or to the profile in it, as somebody may type either."""
+    return path.parent if path.name == PROFILE and path.is_file() else path
+
+
 def slug_of(folder: Path) -> str:
     """Give the name of a school's folder: of a link that of the folder to which it leads, and on Windows as it is spelt there."""
     if os.name != "nt" and folder.name not in ("", "..") and not folder.is_symlink():
