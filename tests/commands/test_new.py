@@ -133,6 +133,16 @@ def test_back(folder, core):
     assert "school-hours-only" == school.answers["out_of_hours"]
 
 
+def test_answer_is_taken_back(folder, core):
+    """- leaves out what may be left out, on second thoughts; where something is needed it is no answer."""
+    status, terminal = talk(folder, core, "-", *FACTS_TYPED[:6], "01632 960100", "b", "-", *FACTS_TYPED[7:])
+    school = core.school(folder).profile.school
+
+    assert 0 == status
+    assert (NAME, None, "office@school.example") == (school.name, school.phone, school.email)
+    assert "Enter to keep '01632 960100', or - to leave it out" in terminal.text
+
+
 def test_changed_answer_brings_back_another(folder, core):
     """Where an earlier answer no longer goes with a changed one, it is asked again."""
     typed = [*FACTS_TYPED[:5], "academy", *["b"] * 5, "scotland", "maintained", *FACTS_TYPED[6:]]

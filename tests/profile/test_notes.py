@@ -76,3 +76,13 @@ def test_decisions_taken_by_default(school_folder, read, tmp_path, monkeypatch, 
     assert ["schools/marsh-street/school.yml: 2 decisions are taken by default: gaming, tutoring."] == notes(
         read(school_folder(changes=left)), vocabulary, tmp_path, monkeypatch
     )
+
+
+def test_answers_that_are_not_asked_for(school_folder, read, tmp_path, monkeypatch, vocabulary):
+    """What a school has answered and no page of it asks is named; what it left at the default isn't."""
+    facts = read(school_folder()).facts
+    id, decision = next((id, each) for id, each in vocabulary.decisions.items() if not each.asked_when.holds(facts))
+    other = next(answer for answer in decision.answers if answer != decision.default)
+    found = notes(read(school_folder(changes=every(vocabulary) | {f"decisions.{id}": other})), vocabulary, tmp_path, monkeypatch)
+
+    assert [f"schools/marsh-street/school.yml: What is answered here isn't asked of a school like this one, and changes nothing: {id}."] == found

@@ -16,7 +16,7 @@ from houserules.problems import Problem
 from houserules.profile.questions import Question, find_mistakes, find_questions, keep_good
 from houserules.profile.vocabulary import Vocabulary
 
-BACK, MORE = "b", "?"
+BACK, MORE, NOTHING = "b", "?", "-"
 _WIDEST = 92
 _HOW = """\
 Type an answer and press Enter. Where there is a default, Enter alone takes it.
@@ -87,7 +87,8 @@ class Interview:
             if typed == MORE:
                 self._more(question, answers)
                 continue
-            answer = _understand(question, typed) if typed else now
+            nothing = typed == NOTHING and question.optional and not question.choices
+            answer = "" if nothing else _understand(question, typed) if typed else now
             problems = find_mistakes(question, answer, answers)
             if not problems:
                 self._confirm(question, answer, typed)
@@ -142,7 +143,7 @@ def _prompt(question: Question, now: str) -> str:
     if ids:
         return f"  1 to {len(ids)}"
     if now:
-        return f"  Your answer, or Enter to keep '{now}'"
+        return f"  Your answer, or Enter to keep '{now}'" + (f", or {NOTHING} to leave it out" if question.optional else "")
     return "  Your answer, or Enter to leave it out" if question.optional else "  Your answer"
 
 

@@ -97,7 +97,7 @@ class School(Section):
     nation: Nation = field("The nation whose guidance the school follows.", example="england", required=True)
     phase: Phase = field("The phase of education.", example="primary", required=True)
     ages: Ages = section("The ages that the school takes.", required=True)
-    type: SchoolType = field("The type of school.", example="maintained", required=True)
+    type: SchoolType = field("The type of school; community, foundation and voluntary schools are maintained.", example="maintained", required=True)
     website: WebAddress | None = field("The school's main website.", example="https://school.example")
     site_url: SiteAddress | None = field("Where this site of rules will stand.", example="https://rules.school.example/")
     address: tuple[Text, ...] = Field((), description="The lines of the postal address.", max_length=8, json_schema_extra={"public": True})

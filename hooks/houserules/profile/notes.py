@@ -16,9 +16,21 @@ def find_notes(school: School, vocabulary: Vocabulary) -> Iterator[Problem]:
     place = Place(shown(school.folder / PROFILE))
     for what in (*_colour(school.profile.brand.colour), *_logo(school)):
         yield Problem(place, what)
+    if unused := list(_unused(school, vocabulary)):
+        yield Problem(place, f"What is answered here isn't asked of a school like this one, and changes nothing: {', '.join(unused)}.")
     defaults = [id for id, source in school.sources.items() if source == "the default" and vocabulary.decisions[id].asked_when.holds(school.facts)]
     if defaults:
-        yield Problem(place, f"{len(defaults)} decisions are taken by default: {', '.join(defaults)}.")
+        count = "1 decision is" if len(defaults) == 1 else f"{len(defaults)} decisions are"
+        yield Problem(place, f"{count} taken by default: {', '.join(defaults)}.")
+
+
+def _unused(school: School, vocabulary: Vocabulary) -> Iterator[str]:
+    """Give the decisions that a school has answered otherwise than by default, and that don't arise there."""
+    for id, source in school.sources.items():
+        own = f"/{PROFILE}:" in f"/{source}"  # and not its authority's, which answers for schools of every kind
+        decision = vocabulary.decisions[id]
+        if own and school.answers[id] != decision.default and not decision.asked_when.holds(school.facts):
+            yield id
 
 
 def _colour(colour: str | None) -> Iterator[str]:
