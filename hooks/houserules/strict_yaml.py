@@ -25,6 +25,18 @@ _REFUSED = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
     "\u1400-\u167f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_CHECK = "Check the spaces at the start of the line, the colon after the name, and put text that holds ': ' or '#' in quotes."
+# What to do, by what PyYAML says (and what libyaml, which it uses where it can, says instead).
+_BEGUN = (
+    (r"could not find expected ':'", "Put a colon and a blank after the name, or, if this line belongs to the one above, begin it with more blanks."),
+    ("unexpected end of stream", "The quotation mark that begins here isn't closed: put one at the end of the value as well."),
+    (r"expected ',' or '\]'", "Close the list with ], and put a comma between its parts; or put the value in quotes if [ belongs to it."),
+    (r"expected ',' or '\}'", "Close the group with }, and put a comma between its parts; or put the value in quotes if { belongs to it."),
+)
+_ADVICE = (
+    ("mapping values are not allowed", "If ': ' belongs to the value, put the whole value in quotes. Else check the spaces at the start of this line and of the one above."),
+    ("cannot start any token", "A value that begins with a sign such as @, % or ` has to stand in quotes."),
+)
 _NAMED = re.compile(r"\s*(?:- +)?[a-z][a-z_]*:(?:\s|$)")  # a line that looks like a name and its value
 _LOST = re.compile(r"[ \t]+(#[^\s#=*~_-].*?)[ \t]*(?:[ \t]#[ \t].*)?$")  # what follows a value and may have been meant as a part of it
 
@@ -159,13 +171,16 @@ class _Builder:
         self.problems.append(Problem(self._place(event), what, fix=fix))
 
     def _unreadable(self, error: yaml.YAMLError, text: str) -> None:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        said = getattr(error, "problem", "") or ""
+        begun = next((advice for words, advice in _BEGUN if re.search(words, said)), "")  # where it began is what has to be mended
+        marks = [getattr(error, name, None) for name in ("context_mark", "problem_mark")]
+        mark = next(filter(None, marks if begun else reversed(marks)), None)
         lines = text.split("\n")
         line, column = (mark.line, mark.column + 1) if mark else (0, 1)
         if line >= len(lines):  # what is missing would stand after the end
             line, column = len(lines) - 1, len(lines[-1]) + 1
         wrong = lines[line]
-        fix = "Check the spaces at the start of the line, the colon after the name, and put text that holds ': ' or '#' in quotes."
+        fix = begun or next((advice for words, advice in _ADVICE if re.search(words, said)), _CHECK)
         if "\t" in wrong[: len(wrong) - len(wrong.lstrip())]:
             fix = "Use spaces at the start of the line, not a tab."
         self.problems.append(Problem(Place(self.name, line + self.first_line, column), "This line can't be understood.", "The file is read no further than this.", fix))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from houserules.clauses.layers import layers_of
@@ -117,7 +119,7 @@ CLAUSE, POLICY, SCENARIO, RULING = (
 )
 MISTAKES = {
     "no front matter": ({CLAUSE: "Staff must.\n"}, {}, [f"docs/{CLAUSE}:1: The file doesn't begin with its front matter. Begin with a line '---', then 'title: ...', then a line '---'."]),
-    "front matter without an end": ({CLAUSE: "---\ntitle: A\n\nStaff must.\n"}, {}, [f"docs/{CLAUSE}:1: The file doesn't begin with its front matter. Begin with a line '---', then 'title: ...', then a line '---'."]),
+    "front matter without an end": ({CLAUSE: "---\ntitle: A\n\nStaff must.\n"}, {}, [f"docs/{CLAUSE}:1: The front matter that begins here isn't closed. Put a line '---', and nothing else on it, between 'title: ...' and the text."]),
     "no title": ({CLAUSE: "---\nreason: A.\n---\nStaff must.\n"}, {}, [f"docs/{CLAUSE}:2:1: title is still to fill in. Write it there."]),
     "an unknown key": ({}, {CLAUSE: {"reason:": "raeson:"}}, [f"docs/{CLAUSE}:3:1: 'raeson' isn't a field here. It would never be shown. Did you mean 'reason'?"]),
     "an unknown kind": ({}, {CLAUSE: {"reason:": "kind: advice\nreason:"}}, [f"docs/{CLAUSE}:3:7: kind: 'advice' isn't one of the possible values. It can be rule, explanation."]),
@@ -241,6 +243,13 @@ def test_no_file_is_published_empty(file, text, line, where, through_layers):
 
     what = f"There is no text {where}. It would be published with nothing in it. Write the text there, or take the file away."
     assert [f"schools/marsh-street/{file}:{line}: {what}"] == messages
+
+
+def test_only_the_faulty_answer_is_blamed(small_core):
+    """A common question whose own file is wrong isn't said to be missing from the list of them as well."""
+    small = small_core({"answers/common.yml": "questions:\n  - parents/phone\n  - parents/phne\n", "answers/parents/phone.md": "---\nquestion: May I?\n---\nNo.\n"})
+
+    assert ["docs/answers/common.yml:3:5", "docs/answers/parents/phone.md"] == [re.match(r"[^:]+(?::3:5)?", message)[0] for message in said(lambda: small.words)]
 
 
 def test_school_adds_a_page(through_layers):

@@ -117,8 +117,8 @@ MISTAKES = {
     "an unknown key": ("\n::: when {natoin: wales}\nOne.\n\n:::\n", ["f.md:2:11: 'natoin' isn't something that a condition can ask. Did you mean 'nation'?"]),
     "a condition that isn't YAML": (
         "::: when {nation: wales\nOne.\n\n:::\n",
-        [("f.md:1:24: This line can't be understood. The file is read no further than this. "
-         "Check the spaces at the start of the line, the colon after the name, and put text that holds ': ' or '#' in quotes.")],
+        [("f.md:1:10: This line can't be understood. The file is read no further than this. "
+         "Close the group with }, and put a comma between its parts; or put the value in quotes if { belongs to it.")],
     ),
     "an alias in a condition": (
         "::: when {nation: *wales}\nOne.\n\n:::\n",

@@ -74,6 +74,7 @@ class _Reader:
     def __init__(self, layers: tuple[Layer, ...], vocabulary: Vocabulary, recall: Recall) -> None:
         self.layers, self.vocabulary, self.recall = layers, vocabulary, recall
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()  # files with problems of their own: nobody else is blamed for want of them
 
     def read(self, kind: str, ending: str, make: Callable[[Source], T]) -> dict[str, T]:
         made: dict[str, T] = {}
@@ -82,6 +83,7 @@ class _Reader:
                 made[id] = self.recall(kind, source, make)
             except Problems as found:
                 self.problems += found.problems
+                self.unread.add(f"{kind}/{id}")
         return made
 
     def home(self) -> dict[str, Page]:
@@ -104,7 +106,7 @@ class _Reader:
             self.problems += found.problems
             return ()
         for number, id in enumerate(questions):
-            if id not in answers:
+            if id not in answers and f"answers/{id}" not in self.unread:
                 place = document.place("questions", number)
                 self.problems.append(Problem(place, f"There is no question '{id}'.", fix=did_you_mean(id, answers)))
         return questions
@@ -206,8 +208,10 @@ class _Reader:
         whole = read_text(source.path, source.name, MOST_BYTES * 4)
         parts = _FRONT_MATTER.match(whole)
         if not parts:
-            fix = "Begin with a line '---', then 'title: ...', then a line '---'."
-            raise Problems([Problem(Place(source.name, 1), "The file doesn't begin with its front matter.", fix=fix)])
+            what, fix = "The file doesn't begin with its front matter.", "Begin with a line '---', then 'title: ...', then a line '---'."
+            if whole.startswith("---\n"):
+                what, fix = "The front matter that begins here isn't closed.", "Put a line '---', and nothing else on it, between 'title: ...' and the text."
+            raise Problems([Problem(Place(source.name, 1), what, fix=fix)])
         document = parse_yaml(parts[1], source.name, 2)
         line = 2 + parts[1].count("\n") + 1
         if not source.layer.trusted and (problems := list(_find_unrestricted(document, parts[2], source.name, line))):
