@@ -43,7 +43,7 @@ def check(paths: Iterable[Path], core: Core, say: Callable[[str], object], today
     for problem in sorted(set(problems)):
         say(str(problem))
     for note in sorted(set(notes)):
-        say(f"{note} (A note: nothing has to be done.)")
+        say(f"{note} (A note{'' if note.fix else ': nothing has to be done'}.)")
     say(_summary(len(set(folders)), with_problems, len(set(problems))))
     return 1 if problems else 0
 

@@ -15,15 +15,18 @@ from houserules.profile.read import PROFILE
 def find_doubtful_approvals(site: Site, today: date) -> Iterator[Problem]:
     """Give what somebody should look at in the review and the approvals of a school, on a day."""
     place = Place(shown(site.school.folder / PROFILE))
-    yield from (Problem(place, what) for what in (*_review(site, today), *_approvals(site, today)))
+    for what, fix in _review(site, today):
+        yield Problem(place, what, fix=fix)
+    for what in _approvals(site, today):
+        yield Problem(place, what, fix="Look whether that is meant.")
 
 
-def _review(site: Site, today: date) -> Iterator[str]:
+def _review(site: Site, today: date) -> Iterator[tuple[str, str]]:
     review = site.school.profile.review
     if review.review_by < today:
-        yield f"The rules were due for review on {say_day(review.review_by)}, and every page says so."
+        yield f"The rules were due for review on {say_day(review.review_by)}, and every page says so.", "Read them again, and write the day of the next review."
     if (review.approved_by or review.approved_on) and not review.approved:
-        yield "It says who approved the rules or when, and of no policy which version, so every policy says that it is a draft. Fill in review.approved."
+        yield "It says who approved the rules or when, and of no policy which version, so every policy says that it is a draft.", "Fill in review.approved."
 
 
 def _approvals(site: Site, today: date) -> Iterator[str]:
