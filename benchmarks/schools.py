@@ -179,6 +179,7 @@ def write_school(folder: Path, facts: Facts, core: Core, chance: random.Random, 
     if "brand.logo" in given and chance.random() >= shares.logo:
         given = given - {"brand.logo"}
     profile = _profile(facts, given, values, core.vocabulary)
+    _set_apart(profile["school"], folder.name)
     if core.words.answers and chance.random() < 0.3:
         profile["common_questions"] = chance.sample(sorted(core.words.answers), chance.randint(1, 12))
     folder.mkdir(parents=True)
@@ -190,6 +191,14 @@ def write_school(folder: Path, facts: Facts, core: Core, chance: random.Random, 
         profile["review"] |= _approvals(folder, core, chance)
         path.write_text(write_yaml(profile), "utf-8", newline="\n")
     return folder
+
+
+def _set_apart(school: dict, name: str) -> None:
+    """Make the number and the address those of no other school: what is drawn by chance comes twice among some hundred."""
+    if "urn" in school:
+        school["urn"] = str(int.from_bytes(name.encode(), "big"))
+    if "site_url" in school:
+        school["site_url"] = school["site_url"].replace("://", f"://{name}.", 1)
 
 
 def _profile(facts: Facts, given: frozenset[str], values: _Values, vocabulary: Vocabulary) -> dict:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from tests.fleet.small import ROOT, write_small_core, write_small_schools
+from tests.fleet.small import ROOT, write_small_core, write_small_school, write_small_schools
 
 NAMES = [f"oak-{number}" for number in range(16)]
 # Where the tests run in the background they were told to ignore Ctrl-C, and what they start would ignore it too.
@@ -103,7 +103,7 @@ def command(prepared, tmp_path) -> Command:
 
 def test_what_the_command_tells(command):
     """Statuses, counts and the report: something published, something wrong, something to fill in, somebody overdue, somebody left."""
-    shutil.copytree(command.schools / NAMES[0], command.schools / "new-one")
+    write_small_school(command.schools / "new-one")
     draft, wrong = command.schools / NAMES[1] / "school.yml", command.schools / NAMES[2] / "school.yml"
     draft.write_text(draft.read_text("utf-8").replace("name: Mr Tomas Reed", "name: ''"), "utf-8")
     wrong.write_text(wrong.read_text("utf-8").replace("nation: england", "nation: englnd"), "utf-8")
