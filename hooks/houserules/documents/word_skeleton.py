@@ -62,7 +62,7 @@ _BOOK = {
 }
 _LARGE, _LARGER = 18, 1.45  # points: the least in large print, and how much larger the rest is
 _SMALLER, _CLOSER = 0.78, 0.5  # of a sheet for the wall: the letters, and the room between lines
-_SHORT = _CLOSE = 0.91, 0.6  # the same, of one with few words; and of a letter or a form
+_SHORT, _CLOSE = (0.86, 0.5), (0.91, 0.6)  # the same, of one with few words; and of a letter or a form
 
 
 @cache
