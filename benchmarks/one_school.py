@@ -88,7 +88,7 @@ def write_plain_tree(site: Site, folder: Path, core: Path = ROOT) -> None:
         names = [name for name in dir(page) if not name.startswith("_") and isinstance(getattr(page, name), (str, bool, tuple)) and name != "markdown"]
         pages[page.src_uri] = {"meta": meta, "houserules": {name: getattr(page, name) for name in names}}
     settings = yaml.safe_load((core / "mkdocs.yml").read_text("utf-8"))
-    nav = _filled(choose_navigation(settings["nav"], site.pages, "us"), fill)
+    nav = _filled(choose_navigation(settings["nav"], site.pages), fill)
     settings |= {"hooks": ["hook.py"], "nav": nav, "site_name": site.values["school.name"], "plugins": ["search"]}
     settings["site_url"] = site.values.get("school.site_url", "")
     settings["theme"]["custom_dir"] = str(core / "overrides")

@@ -141,7 +141,7 @@ def _write_texts(site: Site, core: Path, content: Path, data: Path, names: dict[
 
 def _sections(site: Site, core: Path) -> Iterator[tuple[str, list[str]]]:
     settings = yaml.safe_load((core / "mkdocs.yml").read_text("utf-8"))
-    for entry in choose_navigation(settings["nav"], site.pages, "us"):
+    for entry in choose_navigation(settings["nav"], site.pages):
         for title, inner in entry.items():
             if isinstance(inner, list):
                 yield title, [path.removesuffix(".md") for path in _paths(inner)]

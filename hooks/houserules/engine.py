@@ -58,7 +58,7 @@ def configure_site(config: MkDocsConfig) -> MkDocsConfig:
     letter = site.alphabet.code
     config.site_name = letter("school.name")
     config.site_url = f"https://{letter('site.address', Form.HOST)}/{letter('site.address', Form.PATH)}/"
-    config.nav = choose_navigation(config.nav or [], site.pages, letter("school.short_name"))
+    config.nav = choose_navigation(config.nav or [], site.pages)
     if isinstance(site, Everything):
         config.extra["ask"] = Frame(site.alphabet, {}, site.numbers.number, site.whens)
         return config

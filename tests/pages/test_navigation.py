@@ -25,27 +25,27 @@ def test_everything_that_is_there():
         {"Index": "index.md"},
         {"Parents": [{"Help": "guidance/help.md"}, {"A name of its own": "policies/parents.md"}]},
         {"Staff": [{"Staff": "policies/staff.md"}, {"Advice": [{"Contact": "guidance/contact.md"}, {"Work": "guidance/work.md"}]}]},
-    ] == choose_navigation(ENTRIES, all_pages, "Marsh Street")
+    ] == choose_navigation(ENTRIES, all_pages)
 
 
 def test_sections_without_pages_are_left_out():
     """A page that a school hasn't got leaves no entry, and a section without entries isn't there, however deep."""
     assert [{"Index": "index.md"}, {"Staff": [{"Staff": "policies/staff.md"}]}] == choose_navigation(
-        ENTRIES, pages("index", "policies/staff"), "X"
+        ENTRIES, pages("index", "policies/staff")
     )
-    assert [] == choose_navigation(ENTRIES, {}, "X")
+    assert [] == choose_navigation(ENTRIES, {})
 
 
 def test_own_pages_come_last():
-    """What an authority or a school adds stands in a section that names the school; the core's pages without an entry don't."""
+    """What an authority or a school adds stands in a section of its own; the core's pages without an entry don't."""
     there = pages("index") | pages("guidance/unlisted") | pages("guidance/ours", layer="authority") | pages("policies/mine", layer="school")
 
     assert [
         {"Index": "index.md"},
-        {"More from Marsh Street": [{"Ours": "guidance/ours.md"}, {"Mine": "policies/mine.md"}]},
-    ] == choose_navigation(ENTRIES, there, "Marsh Street")
+        {"Our own pages": [{"Ours": "guidance/ours.md"}, {"Mine": "policies/mine.md"}]},
+    ] == choose_navigation(ENTRIES, there)
 
 
 def test_page_that_replaces_another_stands_in_its_place():
     """A school's page in the place of the core's keeps its entry."""
-    assert [{"Index": "index.md"}] == choose_navigation(ENTRIES, pages("index", layer="school"), "X")
+    assert [{"Index": "index.md"}] == choose_navigation(ENTRIES, pages("index", layer="school"))

@@ -7,17 +7,19 @@ from typing import Any
 
 from houserules.pages.site_page import SitePage
 
+OWN = "Our own pages"  # short, for the menu of a screen that is 1,280 wide has eight others beside it
 
-def choose_navigation(entries: list[Any], pages: Mapping[str, SitePage], school: str) -> list[Any]:
+
+def choose_navigation(entries: list[Any], pages: Mapping[str, SitePage]) -> list[Any]:
     """Give MkDocs' `nav` for some pages: entries of others are left out, and so are sections without pages.
 
-    Pages that stand in no entry (an authority's or a school's own) come last, in a section that names the `school`.
+    Pages that stand in no entry (an authority's or a school's own) come last, in a section of their own.
     """
     chosen = _choose(entries, pages)
     known = set(_paths(entries))
     own = [page for page in pages.values() if page.src_uri not in known and page.layer != "core"]
     if own:
-        chosen.append({f"More from {school}": [{page.short_title: page.src_uri} for page in own]})
+        chosen.append({OWN: [{page.short_title: page.src_uri} for page in own]})
     return chosen
 
 
