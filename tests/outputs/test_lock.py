@@ -6,16 +6,21 @@ import errno
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from houserules.outputs import lock as module
-from houserules.outputs.lock import HeldElsewhere, Lock
+from houserules.outputs.lock import LOCK, HeldElsewhere, Lock, RunLock
+from houserules.outputs.shard import Shard
 
 HOLD = """
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from houserules.outputs.lock import Lock
 lock = Lock(Path(sys.argv[1]))
@@ -49,6 +54,37 @@ def test_a_killed_process_holds_nothing(path: Path):
         other.wait()
 
     Lock(path).release()
+
+
+def test_parts_that_begin_at_once_do_not_take_each_other_for_a_whole_run(tmp_path: Path):
+    """Both look at the lock of a whole run, which is left from an earlier one and held by nobody."""
+    Lock(tmp_path / LOCK).release()
+    start = threading.Barrier(2)
+
+    def begin(number: int) -> list[str]:
+        refused = []
+        for _ in range(300):
+            start.wait(30)
+            try:
+                RunLock(tmp_path, Shard(number, 2)).release()
+            except HeldElsewhere:
+                refused.append(f"{number}/2")
+        return refused
+
+    with ThreadPoolExecutor(2) as pool:
+        assert [[], []] == list(pool.map(begin, (1, 2)))
+
+
+def test_a_part_is_refused_while_a_whole_run_is_at_work(tmp_path: Path):
+    """And a whole run while a part is."""
+    whole = RunLock(tmp_path, Shard())
+    with pytest.raises(HeldElsewhere):
+        RunLock(tmp_path, Shard(1, 2))
+    whole.release()
+    part = RunLock(tmp_path, Shard(1, 2))
+    with pytest.raises(HeldElsewhere):
+        RunLock(tmp_path, Shard())
+    part.release()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="This system doesn't fork.")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 from houserules.outputs.shard import Shard
@@ -18,6 +19,7 @@ except ImportError:  # Windows
 
 
 LOCK = "lock"
+_WAITS = (0.01, 0.03, 0.1)  # seconds
 
 
 class HeldElsewhere(Exception):
@@ -58,7 +60,7 @@ class RunLock:
         try:
             for other in folder.glob(f"{LOCK}*"):
                 if other != own and (shard.whole or not other.name.endswith(f"-of-{shard.count}")):
-                    Lock(other).release()
+                    _refuse_held(other)
         except BaseException:
             self._lock.release()
             raise
@@ -66,6 +68,18 @@ class RunLock:
     def release(self) -> None:
         """Let go of the lock."""
         self._lock.release()
+
+
+def _refuse_held(path: Path) -> None:
+    """Raise HeldElsewhere if a run holds a lock; one that only looks, as we do, lets go of it in a moment."""
+    for wait in _WAITS:
+        try:
+            Lock(path).release()
+        except HeldElsewhere:
+            time.sleep(wait)
+        else:
+            return
+    Lock(path).release()
 
 
 def _take(file: int) -> None:
