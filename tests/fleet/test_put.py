@@ -121,6 +121,19 @@ def test_a_link_in_the_place_of_an_old_file_is_not_used(tmp_path, shared):
     assert not (new / "index.html").is_symlink()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links only for those who may.")
+def test_recheck_takes_nothing_from_where_a_linked_folder_leads(tmp_path, shared):
+    """Somebody put a link in the place of a folder: what changes there later must not change the site."""
+    old = put(files_of(), tmp_path / "old", shared)
+    (old / "guidance").rename(tmp_path / "elsewhere")
+    (old / "guidance").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    new = put(files_of(), tmp_path / "new", shared, old, files_of().hashes, recheck=True)
+
+    assert {**OWN, **ASSETS} == content_of(new)
+    assert inode(new, "guidance/a/index.html") != inode(tmp_path / "elsewhere", "a/index.html")
+    assert inode(new, "index.html") == inode(old, "index.html")
+
+
 def test_a_site_stands_alone_when_it_is_moved(tmp_path, shared):
     """A copy elsewhere is whole, and an edit of it changes nothing here."""
     here = put(files_of(), tmp_path / "here", shared)

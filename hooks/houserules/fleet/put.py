@@ -32,7 +32,7 @@ def put_files(
     made: set[str] = set()
     for name, content in files.own.items():
         path = _path(root, name, made)
-        same = name != MANIFEST and old_hashes.get(name) == files.hashes[name]
+        same = name != MANIFEST and old_hashes.get(name) == files.hashes[name] and not (recheck and _leads_elsewhere(old, name))
         if not (same and _linked(f"{before}/{name}", path, content, recheck=recheck)):
             _write(path, content)
     for name, found in files.shared.items():
@@ -43,6 +43,11 @@ def put_files(
                 _put_whole(source, content)
             if not _linked(source, path, content):
                 _write(path, content)
+
+
+def _leads_elsewhere(site: Path, name: str) -> bool:
+    """Say whether a folder on the way to a file is a link: what it leads to is somebody else's, though it be the same."""
+    return (site / name).resolve() != site.resolve() / name
 
 
 def _put_whole(path: str, content: bytes) -> None:
