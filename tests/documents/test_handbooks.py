@@ -120,14 +120,12 @@ def test_word_contents_lead_to_headings(examples):
 
 @pytest.mark.parametrize("slug", EXAMPLES)
 def test_handbooks_hold_to_their_standards(examples, slug, tmp_path):
-    """PDF/UA-1 and Open XML: all of the first school, and of each other, which shares nearly all its words, another one."""
-    built, at = examples(slug), EXAMPLES.index(slug)
-    pdfs, words = (sorted(built.handbooks(ending).items())[at and at - 1 :: len(HANDBOOKS) if at else 1] for ending in ("pdf", "docx"))
-    assert len(pdfs) == len(words) == (1 if at else len(HANDBOOKS))
-    for name, content in pdfs:
+    """PDF/UA-1 and Open XML."""
+    built = examples(slug)
+    for name, content in built.handbooks("pdf").items():
         assert [] == [(name, failure.rule_id, failure.message) for failure in page_validation.validate_pdf_bytes(content, profile="ua1").failures]
     checker = OpenXmlValidator(file_format=FileFormat.OFFICE_2019, max_errors=20)
-    for name, content in words:
+    for name, content in built.handbooks("docx").items():
         (tmp_path / "handbook.docx").write_bytes(content)
         assert [] == [(name, str(error)) for error in checker.validate(str(tmp_path / "handbook.docx")).errors]
 
