@@ -453,17 +453,17 @@ def test_a_folder_that_vanishes(town, monkeypatch):
     assert before["birch/index.html"] == town.seen()["birch/index.html"]
 
 
-# What would keep MkDocs busy for ever is refused (clauses/restricted.py); so many pages are not, and take it a quarter of a minute.
+# What would keep MkDocs busy for ever is refused (clauses/restricted.py); so many pages are not, and take it longer than a test may wait.
 MUCH = {
     f"guidance/ours-{number}.md": f"---\ntitle: Ours {number}\ndescription: Ours.\naudience: [parents]\n---\n" + "Ours is *this*, and `that`, and **more** of it.\n\n" * 600
-    for number in range(40)
+    for number in range(160)
 }  # fmt: skip
 
 
 @KILLS
 @pytest.mark.parametrize("workers", [Workers(1), Workers(2)], ids=["one process", "two"])
 def test_own_words_that_take_too_long(workers, town):
-    """A megabyte of them: that school is stopped, whatever else goes on, and is told where to look."""
+    """Five megabytes of them: that school is stopped, whatever else goes on, and is told where to look."""
     write_small_school(town.schools / "birch", files=MUCH)
     outcomes = town.build(workers=workers, seconds=2)
 

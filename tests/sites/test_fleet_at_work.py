@@ -139,10 +139,10 @@ def test_strict_builds_nothing(command):
 
 @POSIX
 def test_a_school_that_takes_too_long(command):
-    """A megabyte of words of its own: after the seconds that are given the school is told, and the others are published."""
+    """Five megabytes of words of its own, of which no machine makes pages in time: after the seconds that are given the school is told, and the others are published."""
     own = command.schools / NAMES[0] / "guidance"
     own.mkdir()
-    for number in range(40):
+    for number in range(160):
         head = f"---\ntitle: Ours {number}\ndescription: Ours.\naudience: [parents]\n---\n"
         (own / f"ours-{number}.md").write_text(head + "Ours is *this*, and `that`, and **more** of it.\n\n" * 600, "utf-8")
     for path in command.schools.glob("*/school.yml"):
